@@ -1,0 +1,29 @@
+"""The settings of one analysis, as one frozen record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, Mapping
+
+from tapelens.findings import Severity
+
+RuleLevel = Severity | Literal["off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user chose; the defaults are what a user gets who chose nothing.
+
+    `select` and `ignore` hold rule names, codes or code prefixes (`TL1`); empty `select` means every rule.
+    `severity` overrides a rule's own level by name. Versions are `None` for the newest known.
+    `steps` bounds the work of one analysis unit, `max_bytes` the size of a file.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, RuleLevel] = field(default_factory=lambda: MappingProxyType({}))
+    tensorflow_version: tuple[int, int] | None = None
+    keras_version: int | None = None
+    steps: int = 200_000
+    max_bytes: int = 4_000_000
