@@ -1,0 +1,154 @@
+"""The flow graph: which value was computed from which, under which tapes, and with what effect.
+
+A node is one abstract value. Its number is also its time: a node is made after all nodes with smaller numbers.
+Four kinds:
+  LEAF    a value that starts a path: a variable, a constant, an array, a number
+  OP      the output of an operation; a tape records it or does not
+  ALIAS   the same value under another name: a branch's join, an element taken out of a container
+  OPAQUE  a value of which nothing is known: it may be, hold or have been computed from anything that existed
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from tapelens.flow.reasons import Effect
+
+
+class Kind(IntEnum):
+    """What a node stands for."""
+
+    LEAF = 0
+    OP = 1
+    ALIAS = 2
+    OPAQUE = 3
+
+
+class Dtype(IntEnum):
+    """As much of a dtype as decides whether a gradient can pass: INTEGER stands for bool and string too."""
+
+    UNKNOWN = 0
+    FLOAT = 1
+    INTEGER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What starts here. `trainable` is None when unknown; only variables are watched on their own."""
+
+    variable: bool = False
+    trainable: bool | None = True
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Which tapes record at a moment: tape number to epoch (a `reset` starts a new epoch), and which are paused."""
+
+    recording: tuple[tuple[int, int], ...] = ()
+    paused: frozenset[int] = frozenset()
+
+    def epoch(self, tape: int) -> int | None:
+        """Return the epoch in which the tape records, None when it does not."""
+        for number, epoch in self.recording:
+            if number == tape:
+                return epoch
+        return None
+
+
+IDLE = Context()
+PLAIN_LEAF = Leaf()
+Place = object  # (unit, syntax node); only the rooms that know syntax look inside
+
+
+class Graph:
+    """The nodes, as parallel lists: one append each, and integers between them."""
+
+    __slots__ = (
+        "contexts",
+        "dtypes",
+        "effects",
+        "info",
+        "inputs",
+        "kinds",
+        "labels",
+        "names",
+        "overwrites",
+        "places",
+        "spills",
+    )
+
+    def __init__(self) -> None:
+        self.kinds: list[int] = []
+        self.inputs: list[tuple[int, ...]] = []
+        self.effects: list[tuple[int, ...]] = []
+        self.contexts: list[Context] = []
+        self.places: list[Place] = []
+        self.dtypes: list[int] = []
+        self.info: list[Leaf] = []
+        self.labels: list[str] = []
+        self.names: dict[int, str] = {}
+        # what an opaque value may hold since it was handed to unknown code: value -> later nodes
+        self.spills: dict[int, list[int]] = {}
+        # a name held `old` and was bound to `new`, which was computed from it: new -> (old, place)
+        self.overwrites: dict[int, tuple[int, Place]] = {}
+
+    def _add(
+        self,
+        kind: int,
+        inputs: tuple[int, ...],
+        effects: tuple[int, ...],
+        context: Context,
+        place: Place,
+        dtype: int,
+        info: Leaf,
+        label: str,
+    ) -> int:
+        self.inputs.append(inputs)
+        self.effects.append(effects)
+        self.contexts.append(context)
+        self.places.append(place)
+        self.dtypes.append(dtype)
+        self.info.append(info)
+        self.labels.append(label)
+        self.kinds.append(kind)
+        return len(self.kinds) - 1
+
+    def leaf(
+        self, place: Place, context: Context, dtype: int, info: Leaf = PLAIN_LEAF, label: str = ""
+    ) -> int:
+        """Add a value that starts a path."""
+        return self._add(Kind.LEAF, (), (), context, place, dtype, info, label)
+
+    def op(
+        self,
+        label: str,
+        inputs: tuple[int, ...],
+        effects: tuple[int, ...],
+        context: Context,
+        place: Place,
+        dtype: int,
+    ) -> int:
+        """Add the output of an op; `effects` holds one effect per input."""
+        return self._add(Kind.OP, inputs, effects, context, place, dtype, PLAIN_LEAF, label)
+
+    def alias(
+        self, inputs: tuple[int, ...], context: Context, place: Place, dtype: int = Dtype.UNKNOWN
+    ) -> int:
+        """Add another name of one of `inputs`; which one is not known when there are several."""
+        return self._add(
+            Kind.ALIAS, inputs, (Effect.CARRY,) * len(inputs), context, place, dtype, PLAIN_LEAF, ""
+        )
+
+    def opaque(self, inputs: tuple[int, ...], context: Context, place: Place, label: str = "") -> int:
+        """Add a value of which nothing is known but that it may come from `inputs` or anything older."""
+        carry = (Effect.CARRY,) * len(inputs)
+        return self._add(Kind.OPAQUE, inputs, carry, context, place, Dtype.UNKNOWN, PLAIN_LEAF, label)
+
+    def spill(self, value: int, into: int) -> None:
+        """Note that unknown code held `value` when `into` was made, so that it may hold anything of that time."""
+        self.spills.setdefault(value, []).append(into)
+
+    def __len__(self) -> int:
+        return len(self.kinds)

@@ -1,0 +1,208 @@
+"""The one question: the path from a source to a target with the fewest broken edges, on one tape."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from tapelens.flow import reasons
+from tapelens.flow.graph import Dtype, Graph, Kind
+from tapelens.flow.reasons import OFF_TAPE, RULE_OF_EFFECT, Effect
+from tapelens.flow.tape import TapeState
+from tapelens.flow.tracking import Tracker
+
+NO_BREAK: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One broken edge: the rule that names why, the op's node, and the input through which the path comes."""
+
+    reason: str
+    node: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The cheapest path, from the source's node to the target's; `broken` in the same order."""
+
+    nodes: tuple[int, ...]
+    broken: tuple[Broken, ...]
+    zero: bool = False
+
+
+class Query:
+    """Asks about one call: one tape at one moment, one set of target nodes, any number of sources."""
+
+    def __init__(self, graph: Graph, tape: TapeState, targets: tuple[int, ...]) -> None:
+        self.graph = graph
+        self.tape = tape
+        self.targets = targets
+        self.tracker = Tracker(graph, tape)
+        self._distance: dict[int, int] = {}
+        self._towards: dict[int, int] = {}
+        self._arrivals: dict[int, list[int]] = {}
+        self._opaque: list[int] = []
+        self._search()
+
+    # -- edges ---------------------------------------------------------------------------------
+
+    def breaks(self, node: int, place: int) -> tuple[str, ...]:
+        """Return why the edge from the input at `place` into the node does not carry; empty when it does."""
+        graph = self.graph
+        effect = graph.effects[node][place]
+        if graph.kinds[node] != Kind.OP:
+            return NO_BREAK
+        if effect in OFF_TAPE:
+            return (RULE_OF_EFFECT[effect],)
+        recorded = self._not_recorded(node)
+        if effect <= Effect.ERROR:
+            return recorded
+        return (*recorded, RULE_OF_EFFECT[effect])
+
+    def _not_recorded(self, node: int) -> tuple[str, ...]:
+        context = self.graph.contexts[node]
+        epoch = context.epoch(self.tape.number)
+        if epoch == self.tape.epoch:
+            return NO_BREAK
+        if epoch is not None or self.tape.number in context.paused:
+            return (reasons.STOPPED,)
+        if context.recording:
+            return (reasons.WRONG_TAPE,)
+        return (reasons.OUTSIDE,)
+
+    def _before_start(self, node: int) -> bool:
+        started = self.tape.started
+        return started is None or node < started
+
+    # -- search --------------------------------------------------------------------------------
+
+    def _search(self) -> None:
+        """0-1 breadth-first search from the targets backwards over every edge, broken ones at their cost."""
+        graph, distance, towards = self.graph, self._distance, self._towards
+        todo: deque[int] = deque(self.targets)
+        for target in self.targets:
+            distance[target] = 0
+        done: set[int] = set()
+        while todo:
+            node = todo.popleft()
+            if node in done:
+                continue
+            done.add(node)
+            if graph.kinds[node] == Kind.OPAQUE:
+                self._opaque.append(node)
+            here = distance[node]
+            for place, source in enumerate(graph.inputs[node]):
+                self._arrivals.setdefault(source, []).append(node)
+                cost = len(self.breaks(node, place))
+                if source not in distance or here + cost < distance[source]:
+                    distance[source] = here + cost
+                    towards[source] = node
+                    (todo.append if cost else todo.appendleft)(source)
+            for later in graph.spills.get(node, ()):
+                if later not in distance or here < distance[later]:
+                    distance[later] = here
+                    towards[later] = node
+                    todo.appendleft(later)
+
+    # -- sources -------------------------------------------------------------------------------
+
+    def path(self, source: int) -> Path | None:
+        """Return the cheapest path from the source, None when there is not even a broken one."""
+        known = self._known_path(source)
+        through = self._opaque_path(source)
+        if known is None or (through is not None and len(through.broken) < len(known.broken)):
+            return through
+        return known
+
+    def connected(self, source: int) -> bool:
+        """Return whether a gradient may reach the source."""
+        path = self.path(source)
+        return path is not None and not path.broken
+
+    def _known_path(self, source: int) -> Path | None:
+        if source not in self._distance:
+            return None
+        if self._is_target(source):
+            return Path((source,), ())
+        best: Path | None = None
+        for consumer in self._arrivals.get(source, ()):
+            path = self._path_by(source, consumer)
+            if best is None or len(path.broken) < len(best.broken):
+                best = path
+        return best
+
+    def _is_target(self, source: int) -> bool:
+        """A target that is the source itself has the gradient one, watched or not."""
+        graph, todo, seen = self.graph, list(self.targets), set(self.targets)
+        while todo:
+            node = todo.pop()
+            if node == source:
+                return graph.dtypes[source] != Dtype.INTEGER
+            if graph.kinds[node] == Kind.ALIAS:
+                fresh = [n for n in graph.inputs[node] if n not in seen]
+                seen.update(fresh)
+                todo.extend(fresh)
+        return False
+
+    def _path_by(self, source: int, consumer: int) -> Path:
+        nodes = [source, consumer]
+        while nodes[-1] in self._towards:
+            nodes.append(self._towards[nodes[-1]])
+        first_op = next((n for n in nodes[1:] if self.graph.kinds[n] != Kind.ALIAS), None)
+        broken = [Broken(r, source, source) for r in self._source_breaks(source, first_op)]
+        for value, node in zip(nodes, nodes[1:]):
+            broken += self._edge_breaks(value, node)
+        return Path(tuple(nodes), tuple(broken))
+
+    def _edge_breaks(self, value: int, node: int) -> list[Broken]:
+        """The breaks of the cheapest of the node's edges from the value (it may be read more than once)."""
+        options = [self.breaks(node, place) for place, n in enumerate(self.graph.inputs[node]) if n == value]
+        cheapest = min(options, key=len, default=NO_BREAK)
+        return [Broken(reason, node, value) for reason in cheapest]
+
+    def _opaque_path(self, source: int) -> Path | None:
+        """A path through a value that may hold the source, because it is unknown and younger than the source."""
+        best: Path | None = None
+        for node in self._opaque:
+            if node <= source and self.graph.kinds[source] != Kind.OPAQUE:
+                continue
+            path = self._path_through(source, node)
+            if best is None or len(path.broken) < len(best.broken):
+                best = path
+        return best
+
+    def _path_through(self, source: int, opaque: int) -> Path:
+        nodes = [opaque]
+        while nodes[-1] in self._towards:
+            nodes.append(self._towards[nodes[-1]])
+        broken = [Broken(r, source, source) for r in self._source_breaks(source, None)]
+        if self.graph.labels[opaque] == "call" and self._before_start(opaque):
+            broken.append(Broken(reasons.OUTSIDE, opaque, source))
+        for value, node in zip(nodes, nodes[1:]):
+            broken += self._edge_breaks(value, node)
+        return Path((source, *nodes), tuple(broken))
+
+    def _source_breaks(self, source: int, first_op: int | None) -> tuple[str, ...]:
+        """Return why the tape does not follow the source when the path's first op reads it."""
+        graph, tracker = self.graph, self.tracker
+        if graph.dtypes[source] == Dtype.INTEGER:
+            return (reasons.INTEGER,)
+        time = len(graph) if first_op is None else first_op
+        if tracker.follows(source, time):
+            return NO_BREAK
+        watched = tracker.watch_time(source)
+        if watched is None:
+            return (self._why_not_followed(source),)
+        if first_op is not None and tracker.records(first_op):
+            return NO_BREAK  # the op was recorded for another input's sake, with all its inputs
+        return (reasons.TOO_LATE,)
+
+    def _why_not_followed(self, source: int) -> str:
+        if source in self.graph.overwrites:
+            return reasons.OVERWRITTEN
+        leaf = self.graph.info[source]
+        if self.graph.kinds[source] == Kind.LEAF and leaf.variable and leaf.trainable is False:
+            return reasons.NOT_TRAINABLE
+        return reasons.NOT_WATCHED
