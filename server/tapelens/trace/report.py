@@ -1,0 +1,83 @@
+"""A record of the real tape beside Tapelens' own answer, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tapelens.check import Analysis, check
+from tapelens.findings import Finding, GradientAnswer, GradientRef
+
+ANSWERS = {"none": "None", "zero": "zeros", "gradient": "gradient", "mixed": "sometimes None"}
+
+
+def report(record: dict[str, Any], script: Path) -> str:
+    """Return the report of one traced run: each call, each source, and why where it was None or raised."""
+    lines = [f"Tapelens traced {script} under TensorFlow {record['tensorflow']}."]
+    analyses: dict[Path, Analysis] = {}
+    for call in record["calls"]:
+        path = Path(call["path"]) if call["path"] else script
+        if path not in analyses:
+            analyses[path] = check(path.read_text(encoding="utf-8", errors="replace"), path=str(path))
+        lines += ["", *_call(call, path, analyses[path])]
+    if not record["calls"]:
+        lines += ["", "It made no gradient call of its own."]
+    if record["error"]:
+        lines += ["", f"The script ended with {record['error']['text']}"]
+    return "\n".join(lines)
+
+
+def _call(call: dict[str, Any], path: Path, analysis: Analysis) -> Iterator[str]:
+    times = f", {call['times']} times" if call["times"] > 1 else ""
+    place = ":".join(str(part) for part in (path, call["line"], call["column"]) if part)
+    yield f"{place}: {call['method']}{times}"
+    answer = _answer(call, analysis)
+    if call["raises"]:
+        yield f"    raised {call['raises']}"
+        yield from _explanation(_findings(call, analysis, None))
+    for index, result in enumerate(call["results"] or ()):
+        yield f"    {_name(call, answer, index)}: {ANSWERS[result]}"
+        if result in ("none", "mixed"):
+            yield from _explanation(_findings(call, analysis, index))
+
+
+def _answer(call: dict[str, Any], analysis: Analysis) -> GradientAnswer | None:
+    for answer in analysis.gradients:
+        start = answer.range.start
+        if (start.line, answer.method) == (call["line"], call["method"]) and call["column"] in (
+            None,
+            start.column,
+        ):
+            return answer
+    return None
+
+
+def _name(call: dict[str, Any], answer: GradientAnswer | None, index: int) -> str:
+    """Return the user's own expression, beside what TensorFlow calls it."""
+    label = str(call["sources"][index]) if index < len(call["sources"]) else ""
+    for source in answer.sources if answer else ():
+        if source.index == index:
+            return f"{source.text} ({label})" if label else source.text
+    return label or f"source {index + 1}"
+
+
+def _findings(call: dict[str, Any], analysis: Analysis, index: int | None) -> list[Finding]:
+    """Return what Tapelens says of one source of the call, or of all of it."""
+    answer = _answer(call, analysis)
+
+    def about(at: GradientRef | None) -> bool:
+        same_call = at is not None and (at.line, at.method) == (call["line"], call["method"])
+        return same_call and (index is None or at is None or at.source_index in (None, index))
+
+    return [finding for finding in (answer or analysis).findings if about(finding.gradient)]
+
+
+def _explanation(findings: list[Finding]) -> Iterator[str]:
+    if not findings:
+        yield "        Tapelens could not see why in the text alone"
+    for finding in findings:
+        yield f"        {finding.code} {finding.name}: {finding.message}"
+        for cause in finding.causes:
+            where = f"{cause.location.path}:" if cause.location.path else "line "
+            yield f"            {where}{cause.location.range.start.line}: {cause.message}"
