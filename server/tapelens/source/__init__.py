@@ -1,0 +1,1 @@
+"""Characters and syntax: documents, positions, suppressions, notebooks. Knows nothing of TensorFlow."""
