@@ -1,0 +1,1 @@
+"""What Tapelens says: one <slug>.py and one <slug>.md per rule, found by walking this folder."""

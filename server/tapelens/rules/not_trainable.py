@@ -1,0 +1,22 @@
+"""not-trainable: the source is a variable that was created with `trainable=False`."""
+
+from __future__ import annotations
+
+from tapelens.flow.verdict import BrokenStep, Fact
+from tapelens.rules.phrases import because, code, tape
+from tapelens.rules.rule import Rule
+
+
+def cause(fact: Fact, edge: BrokenStep) -> str:
+    """Return which variable is not trainable."""
+    name = code(edge.name or fact.source)
+    return f"{name} was created not trainable on line {edge.line}, so {tape(fact)} does not watch it"
+
+
+RULE = Rule(
+    code="TL104",
+    name="not-trainable",
+    summary="The source is a variable that was created with `trainable=False`.",
+    message=because(cause),
+    cause=cause,
+)
