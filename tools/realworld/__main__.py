@@ -1,4 +1,4 @@
-"""Run the analyser over real code: `PYTHONPATH=server python -m tools.realworld FOLDER... --last RUN.json`."""
+"""Run the analyser over real code: `PYTHONPATH=server python -m tools.realworld FOLDER... --last RUN`."""
 
 from __future__ import annotations
 

@@ -25,9 +25,9 @@ def report(run: Run, before: Run, show: str) -> Iterator[str]:
     for name, number in counted.most_common():
         yield f"{number:5}  {name}"
     yield (
-        f"{len(records)} files, {sum(r.gradients for r in records)} gradient calls, {counted.total()} findings, "
-        f"{len(fresh)} new, {len(gone)} gone, {sum(bool(r.crash) for r in records)} crashes, "
-        f"{sum(r.late for r in records)} past the limit"
+        f"{len(records)} files, {sum(r.gradients for r in records)} gradient calls, "
+        f"{counted.total()} findings, {len(fresh)} new, {len(gone)} gone, "
+        f"{sum(bool(r.crash) for r in records)} crashes, {sum(r.late for r in records)} past the limit"
     )
 
 
@@ -47,7 +47,8 @@ def differences(run: Run, before: Run) -> tuple[list[tuple[Record, Said]], list[
 def stories(found: Iterator[tuple[Record, Said]] | list[tuple[Record, Said]]) -> Iterator[str]:
     """Yield every finding with its causes and its story."""
     for record, finding in found:
-        yield f"{record.path}:{finding.line} {finding.severity} {finding.code} {finding.name}: {finding.message}"
+        rule = f"{finding.severity} {finding.code} {finding.name}"
+        yield f"{record.path}:{finding.line} {rule}: {finding.message}"
         yield from (shown("cause", p) for p in finding.causes)
         yield from (shown("step", p) for p in finding.story)
         yield ""
@@ -79,4 +80,5 @@ def costs(records: list[Record]) -> Iterator[str]:
         f"95 % {high.ratio:.1f}, worst {timed[-1].ratio:.1f}"
     )
     for record in sorted(timed, key=lambda r: -r.seconds)[:10]:
-        yield f"  {record.seconds * 1000:8.0f} ms  {record.ratio:6.1f} x  {record.lines:6} lines  {record.path}"
+        cost = f"{record.seconds * 1000:8.0f} ms  {record.ratio:6.1f} x"
+        yield f"  {cost}  {record.lines:6} lines  {record.path}"

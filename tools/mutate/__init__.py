@@ -1,0 +1,1 @@
+"""Break real code in known ways, and count how many of the breaks the analyser reports."""
