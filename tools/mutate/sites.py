@@ -1,4 +1,4 @@
-"""Find the gradient calls whose target is one plain assignment in the tape's block: they break for certain."""
+"""Find the gradient calls whose target is one plain assignment in the tape's block."""
 
 from __future__ import annotations
 
