@@ -1,6 +1,7 @@
 """all-gradients-none: every gradient given to the optimizer is None.
 
-The fact's detail is the line of the gradient call.
+The fact's source is the optimizer's expression, its method the optimizer's, its detail the line of the
+gradient call.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from tapelens.rules.rule import Rule
 
 def message(fact: Fact) -> str:
     """Return that the optimizer refuses, and where the gradients come from."""
-    return f"{code(fact.method)} raises ValueError: {_origin(fact)}"
+    return f"{code(f'{fact.source}.{fact.method}')} raises ValueError: {_origin(fact)}"
 
 
 def cause(fact: Fact, edge: BrokenStep) -> str:
