@@ -14,9 +14,9 @@ INTRODUCTION = """\
 
 <!-- Written by `python -m tools.rule_docs` from the pages in server/tapelens/rules; edit those. -->
 
-What Tapelens reports. The tests give every example below to Tapelens and to the real TensorFlow: what a comment
-marks as an error was seen there, and every mended twin gives its gradients. `tapelens explain NAME` prints the same
-pages.
+What Tapelens reports. The tests give every example below to Tapelens and to the real TensorFlow: what a
+comment marks as an error was seen there, and every mended twin gives its gradients. `tapelens explain NAME`
+prints the same pages.
 
 A finding is suppressed on its line by `# tapelens: ignore[NAME]`.
 """

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
-from tree import ROOT
-
-sys.path.insert(0, str(ROOT))
 from tools import rule_docs
 
 
