@@ -1,0 +1,67 @@
+"""The real tape, as one question: what did the calls of this program come back with?"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+SERVER = Path(__file__).with_name("tape_server.py")
+PYTHON_VARIABLE = "TAPELENS_TENSORFLOW_PYTHON"
+
+
+class RealTape:
+    """A server with TensorFlow imported; a context manager that stops it at the end."""
+
+    def __init__(self, python: str | None = None, seconds: int = 20) -> None:
+        self._python = python or os.environ.get(PYTHON_VARIABLE) or sys.executable
+        self._seconds = seconds
+        self._folder = Path(tempfile.mkdtemp(prefix="tapelens-"))
+
+    def __enter__(self) -> RealTape:
+        environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+        self._process = subprocess.Popen(
+            [self._python, str(SERVER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment,
+        )
+        if not self._read():
+            self.__exit__(None, None, None)
+            raise RuntimeError(f"{self._python} has no TensorFlow; name one that has in {PYTHON_VARIABLE}")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process.stdin:
+            self._process.stdin.close()
+        self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def record(self, text: str) -> dict[str, Any]:
+        """Return the record of a program given as text."""
+        program = self._folder / "program.py"
+        program.write_text(text, encoding="utf-8")
+        return self.record_file(program)
+
+    def record_file(self, program: Path) -> dict[str, Any]:
+        """Return the record of a program file."""
+        assert self._process.stdin is not None
+        request = {"path": str(program.absolute()), "seconds": self._seconds}
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        return json.loads(line) if line else {}
