@@ -1,0 +1,8 @@
+# A generator of sources raises TypeError
+import tensorflow as tf
+
+v = tf.Variable([1.0, 2.0])
+
+with tf.GradientTape() as tape:
+    y = v * 2.0
+tape.gradient(y, (w for w in [v]))
