@@ -1,19 +1,29 @@
-"""Parsing that never fails: a statement that is not Python is replaced, and what is around it is kept."""
+"""Parsing that never fails: a statement that is not Python is replaced, and all around it is kept."""
 
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from dataclasses import dataclass
+
+from tapelens.source.mend import Mender
 
 # Odd escapes in the user's strings are no warning of ours; this is the file name that `compile` is told.
 _NAME = "<tapelens-unit>"
 warnings.filterwarnings("ignore", module=_NAME)
 
+_TOO_MUCH = "cannot be parsed: "
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# A text that is still broken after so many mends is cut at the last error, then its blocks are closed.
+_MENDS, _CLOSINGS = 24, 4
+# Each mend parses the text again: a long one gets fewer.
+_WORK = 600_000
+
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A place that does not parse, as ast counts: 1-based lines, UTF-8 byte columns, relative to the text."""
+    """A place that does not parse: 1-based lines, 0-based character columns, relative to the text."""
 
     line: int
     col: int
@@ -23,13 +33,36 @@ class Damage:
 
 
 def parse(text: str) -> tuple[tuple[ast.stmt, ...], tuple[Damage, ...]]:
-    """Return the statements of a text and what of it does not parse."""
+    """Return the statements of a text that is whole, else none and the first place that does not parse."""
     try:
         return _statements(text), ()
     except SyntaxError as error:
         return (), (_damage(error),)
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        return (), (Damage(1, 0, 1, 0, str(error) or type(error).__name__),)
+        return (), (_nowhere(error),)
+
+
+def recover(text: str, first: Damage) -> tuple[tuple[ast.stmt, ...], tuple[Damage, ...]]:
+    """Return the statements of a broken text, its broken ones replaced, and the places that do not parse.
+
+    `first` is what `parse` found.
+    """
+    mender = Mender(_SURROGATE.sub("\ufffd", text.replace("\0", "\x01")))
+    damage = [first]
+    if not first.message.startswith(_TOO_MUCH) and mender.text == text:
+        mender.mend(first.line, first.message)
+    mends = min(_MENDS, max(2, _WORK // (len(text) + 1)))
+    for turn in range(mends + _CLOSINGS):
+        tree, found = parse(mender.text)
+        if not found:
+            return tree, tuple(damage)
+        if found[0].line not in mender.touched and found[0] != first:
+            damage.append(found[0])
+        if turn == mends:
+            mender.cut(found[0].line)
+        else:
+            mender.mend(found[0].line, found[0].message)
+    return (), tuple(damage)
 
 
 def _statements(text: str) -> tuple[ast.stmt, ...]:
@@ -40,4 +73,11 @@ def _statements(text: str) -> tuple[ast.stmt, ...]:
 
 def _damage(error: SyntaxError) -> Damage:
     line, col = error.lineno or 1, max(0, (error.offset or 1) - 1)
-    return Damage(line, col, line, col, error.msg)
+    end_line, end_col = error.end_lineno or line, max(0, (error.end_offset or 1) - 1)
+    if (end_line, end_col) <= (line, col):
+        end_line, end_col = line, col + 1
+    return Damage(line, col, end_line, end_col, error.msg)
+
+
+def _nowhere(error: Exception) -> Damage:
+    return Damage(1, 0, 1, 1, f"{_TOO_MUCH}{str(error) or type(error).__name__}")

@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"#[^\n]*|\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?|[()\[\]{}]|\\\n", re.DOTALL
 )
 # How far behind an open bracket its end is looked for: code, unlike data, closes its brackets soon.
-_REACH = 60_000
+_REACH = 20_000
 
 
 def next_start(text: str, offset: int) -> int:

@@ -1,0 +1,180 @@
+"""Replaces the one statement that a syntax error stands in, so that the lines keep their numbers.
+
+What the broken statement may have changed must not look unchanged: its names are handed to an unknown
+function (`BROKEN`), and what it would have bound is bound to that function's answer.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+
+from tapelens.source.logical import logical_lines
+
+BROKEN = "__broken__"
+
+_NAMES = re.compile(r"(?<![\w.])[^\W\d]\w*")
+_ASSIGNED = re.compile(
+    r"\s*[^\W\d][\w.]*(?:\[[^\]=]*\])?(?:\s*,\s*[^\W\d][\w.]*)*\s*(?::[^=]+)?"
+    r"(?P<operator>[-+*%@&|^]|//?|\*\*|<<|>>)?=(?!=)"
+)
+_BLOCK = re.compile(
+    r"\s*(?:async\s+)?(?P<word>def|class|if|for|while|with|try|else|elif|except|finally|match|case)\b"
+)
+_HEADERS = (
+    (re.compile(r"\s*(?:async\s+)?def\s+(?P<bound>\w+)"), "def {bound}({parameters}):"),
+    (re.compile(r"\s*class\s+(?P<bound>\w+)"), "class {bound}({broken}):"),
+    (re.compile(r"\s*(?:async\s+)?for\s+(?P<bound>[\w, ]+?)\s+in\b"), "for {bound} in {call}:"),
+    (re.compile(r"\s*(?:async\s+)?with\b.*\bas\s+(?P<bound>\w+)"), "with {call} as {bound}:"),
+    (re.compile(r"\s*elif\b"), "elif {call}:"),
+    (re.compile(r"\s*else\b"), "else:"),
+    (re.compile(r"\s*except\b"), "except Exception:"),
+    (re.compile(r"\s*finally\b"), "finally:"),
+)
+_DECORATED = re.compile(r"\s*(?:@|async\b|def\b|class\b)")
+_ON_LINE = re.compile(r"on line (\d+)$")
+
+
+class Mender:
+    """A broken text whose lines are replaced, error by error. `touched` holds their 1-based numbers."""
+
+    def __init__(self, text: str):
+        self._lines = text.split("\n")
+        self._spans = logical_lines(self._lines)
+        self.touched: set[int] = set()
+
+    @property
+    def text(self) -> str:
+        """The text as mended so far."""
+        return "\n".join(self._lines)
+
+    def mend(self, line: int, message: str) -> None:
+        """Replace what the error at this line is about."""
+        line = min(max(line, 1), len(self._lines))
+        header = _ON_LINE.search(message)
+        if header and "indented block" in message:
+            self._fill(int(header.group(1)))
+        elif "unexpected indent" in message:
+            self._empty(self._run(line, 1, _indent(self._lines[line - 1])))
+        elif "unindent does not match" in message:
+            self._align(line)
+        elif "expected 'except'" in message:
+            self._untry(line)
+        else:
+            self._replace(line)
+
+    def cut(self, line: int) -> None:
+        """Give up everything from the statement at this line on."""
+        start, _ = self._span(line)
+        self._empty(range(start, len(self._lines) + 1))
+
+    def _span(self, line: int) -> tuple[int, int]:
+        return self._spans[min(line, len(self._spans)) - 1]
+
+    def _set(self, line: int, text: str) -> None:
+        self._lines[line - 1] = text
+        self.touched.add(line)
+
+    def _empty(self, lines: Iterator[int] | range | list[int]) -> None:
+        for line in lines:
+            self._set(line, "")
+
+    def _fill(self, line: int) -> None:
+        header = self._lines[line - 1].rstrip()
+        if header.endswith(":") and "#" not in header:
+            self._set(line, f"{header} pass")
+        else:
+            self._replace(line)
+
+    def _replace(self, line: int) -> None:
+        start, end = self._span(self._decorator(line))
+        first = self._lines[start - 1]
+        code = " ".join(self._lines[start - 1 : end])
+        margin = first[: len(first) - len(first.lstrip())]
+        again = start in self.touched or not first.strip()
+        self._empty(range(start, end + 1))
+        if self._has_body(end, len(margin.expandtabs())):
+            new = None if again else _header(code)
+            if new is None or margin + new == first.rstrip():
+                new = f"if {_call(code)}:"
+            self._set(start, "" if again and first.strip().startswith(f"if {BROKEN}") else margin + new)
+        elif not again:
+            assigned = _ASSIGNED.match(first)
+            if assigned is not None:
+                kept = first[: assigned.start("operator")] if assigned["operator"] else assigned.group()[:-1]
+                self._set(start, f"{kept}= {_call(code)}")
+            else:
+                self._set(start, f"{margin}{'return ' * code.lstrip().startswith('return')}{_call(code)}")
+
+    def _decorator(self, line: int) -> int:
+        # A decorator above something that cannot be decorated is what is broken, not the statement below it.
+        above = next((n for n in range(line - 1, 0, -1) if self._lines[n - 1].strip()), line)
+        alone = self._lines[above - 1].lstrip().startswith("@") and not _DECORATED.match(
+            self._lines[line - 1]
+        )
+        return above if alone else line
+
+    def _has_body(self, line: int, margin: int) -> bool:
+        following = next((text for text in self._lines[line:] if text.strip()), "")
+        return _indent(following) > margin
+
+    def _align(self, line: int) -> None:
+        # Either this line stands too far left, alone, or those above it stand too far right.
+        margin = _indent(self._lines[line - 1])
+        above = list(self._run(line - 1, -1, margin + 1))
+        below = list(self._run(line + 1, 1, margin))
+        stray = below and _indent(self._lines[below[0] - 1]) in {_indent(self._lines[n - 1]) for n in above}
+        self._empty([line] if stray or len(above) > len(below) + 1 else above or [line])
+
+    def _run(self, line: int, step: int, margin: int) -> Iterator[int]:
+        while 1 <= line <= len(self._lines):
+            text = self._lines[line - 1]
+            if text.strip() and _indent(text) < margin:
+                return
+            if text.strip():
+                yield line
+            line += step
+
+    def _untry(self, line: int) -> None:
+        handled: set[int] = set()
+        for number in range(line, 0, -1):
+            text = self._lines[number - 1]
+            word = _BLOCK.match(text)
+            if word is None:
+                continue
+            if word["word"] in ("except", "finally") and number != line:
+                handled.add(_indent(text))
+            elif word["word"] == "try":
+                if _indent(text) not in handled:
+                    self._set(number, text.replace("try", "if 1", 1))
+                    return
+                handled.discard(_indent(text))
+        self._replace(line)
+
+
+def _header(code: str) -> str | None:
+    if _BLOCK.match(code) is None:
+        return None
+    for pattern, template in _HEADERS:
+        match = pattern.match(code)
+        if match is not None:
+            bound = match.groupdict().get("bound") or ""
+            names = [name for name in _names(code[match.end() :]) if name != bound]
+            return template.format(bound=bound, parameters=", ".join(names), broken=BROKEN, call=_call(code))
+    return f"if {_call(code)}:"
+
+
+def _call(code: str) -> str:
+    return f"{BROKEN}({', '.join(_names(code))})"
+
+
+def _names(code: str) -> list[str]:
+    return [
+        name for name in dict.fromkeys(_NAMES.findall(code)) if not keyword.iskeyword(name) and name != BROKEN
+    ]
+
+
+def _indent(line: str) -> int:
+    line = line.expandtabs()
+    return len(line) - len(line.lstrip())
