@@ -116,10 +116,17 @@ class Graph:
         return len(self.kinds) - 1
 
     def leaf(
-        self, place: Place, context: Context, dtype: int, info: Leaf = PLAIN_LEAF, label: str = ""
+        self,
+        place: Place,
+        context: Context,
+        dtype: int,
+        info: Leaf = PLAIN_LEAF,
+        label: str = "",
+        inputs: tuple[int, ...] = (),
+        effects: tuple[int, ...] = (),
     ) -> int:
-        """Add a value that starts a path."""
-        return self._add(Kind.LEAF, (), (), context, place, dtype, info, label)
+        """Add a value that starts a path; `inputs` are what its first content was made from."""
+        return self._add(Kind.LEAF, inputs, effects, context, place, dtype, info, label)
 
     def op(
         self,

@@ -52,10 +52,10 @@ class Query:
         """Return why the edge from the input at `place` into the node does not carry; empty when it does."""
         graph = self.graph
         effect = graph.effects[node][place]
-        if graph.kinds[node] != Kind.OP:
-            return NO_BREAK
         if effect in OFF_TAPE:
             return (RULE_OF_EFFECT[effect],)
+        if graph.kinds[node] != Kind.OP:
+            return NO_BREAK
         recorded = self._not_recorded(node)
         if effect <= Effect.ERROR:
             return recorded

@@ -1,0 +1,1 @@
+"""What TensorFlow, Keras and NumPy functions do to a gradient: a measured table, read without TensorFlow."""

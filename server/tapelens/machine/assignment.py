@@ -1,0 +1,72 @@
+"""Binding a value to a target: names, attributes, elements, patterns of them."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.flow.graph import Kind
+from tapelens.machine import attributes, iteration, subscripts
+from tapelens.machine.frames import Frame, place
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import MISSING, Form, Sequence, Tensor, Value
+
+
+def assign(m: Machine, target: ast.expr, value: Value, frame: Frame, since: int | None = None) -> None:
+    """Bind the value; `since` is the time at which its evaluation began, to see what it was computed from."""
+    if isinstance(target, ast.Name):
+        home = frame.home(target.id)
+        _remember(m, home.get(target.id, MISSING), value, target, frame, since)
+        _name(m, value, target.id)
+        m.store.set(home, target.id, value)
+    elif isinstance(target, ast.Attribute):
+        owner = m.eval(target.value, frame)
+        _remember(m, attributes.peek(owner, target.attr), value, target, frame, since)
+        _name(m, value, ast.unparse(target))
+        attributes.set_attribute(m, target, owner, target.attr, value, frame)
+    elif isinstance(target, ast.Subscript):
+        owner = m.eval(target.value, frame)
+        key = m.eval(target.slice, frame)
+        subscripts.set_item(m, target, owner, key, value, frame)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        _unpack(m, target, value, frame)
+    elif isinstance(target, ast.Starred):
+        assign(m, target.value, value, frame)
+
+
+def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
+    star = next((i for i, t in enumerate(target.elts) if isinstance(t, ast.Starred)), None)
+    if star is None:
+        for element, item in zip(target.elts, iteration.take(m, target, value, len(target.elts), frame)):
+            assign(m, element, item, frame)
+        return
+    after = len(target.elts) - star - 1
+    head, middle, tail = iteration.split(m, target, value, star, after, frame)
+    for element, item in zip(target.elts, [*head, middle, *tail]):
+        assign(m, element, item, frame)
+
+
+def _name(m: Machine, value: Value, name: str) -> None:
+    if isinstance(value, Tensor):
+        m.graph.names.setdefault(value.node, name)
+    elif isinstance(value, Sequence):
+        for i, item in enumerate(value.items):
+            if isinstance(item, Tensor):
+                m.graph.names.setdefault(item.node, f"{name}[{i}]")
+
+
+def _remember(m: Machine, old: object, new: Value, target: ast.expr, frame: Frame, since: int | None) -> None:
+    """Note that a name which held a variable or a tensor now holds something computed since from it."""
+    if since is None or not isinstance(old, Tensor) or not isinstance(new, Tensor) or old.node == new.node:
+        return
+    if new.node >= since and old.form != Form.ARRAY and m.graph.kinds[new.node] in (Kind.OP, Kind.ALIAS):
+        m.graph.overwrites.setdefault(new.node, (old.node, place(frame, target)))
+
+
+def read_target(m: Machine, target: ast.expr, frame: Frame) -> Value:
+    """Return what the target of an augmented assignment holds."""
+    if isinstance(target, ast.Name):
+        value = frame.lookup(target.id)
+        if value is not MISSING:
+            return value  # type: ignore[no-any-return]
+        return m.opaque(frame, target)
+    return m.eval(target, frame)

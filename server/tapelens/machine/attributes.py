@@ -1,0 +1,131 @@
+"""Reading and writing attributes."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import (
+    MISSING,
+    PLAIN,
+    Bound,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    Library,
+    Method,
+    Module,
+    Opaque,
+    Plain,
+    Sequence,
+    Super,
+    Tape,
+    Tensor,
+    Union,
+    Value,
+)
+
+# methods that mean the same on whatever has them, so that they are known even on an unknown object
+TENSOR_METHODS = frozenset({"numpy", "tolist", "assign", "assign_add", "assign_sub", "predict", "predict_on_batch"})
+
+
+def peek(owner: Value, name: str) -> object:
+    """Return what the object's own attribute holds, without evaluating anything."""
+    if isinstance(owner, (Instance, Library, Opaque)):
+        return owner.cells.get(name, MISSING)
+    return MISSING
+
+
+def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Frame) -> Value:
+    """Return `owner.name`."""
+    from tapelens.machine import classes, tapes
+    from tapelens.machine.library import objects, tensors
+
+    if isinstance(owner, External):
+        return External(f"{owner.path}.{name}")
+    if isinstance(owner, Instance):
+        return classes.attribute(m, node, owner, name, frame)
+    if isinstance(owner, Tensor):
+        return tensors.attribute(m, node, owner, name, frame)
+    if isinstance(owner, Opaque):
+        return _of_opaque(m, node, owner, name, frame)
+    if isinstance(owner, Library):
+        return objects.attribute(m, node, owner, name, frame)
+    if isinstance(owner, Tape):
+        return tapes.attribute(owner, name)
+    if isinstance(owner, (Sequence, Dict)):
+        return Method(owner, name)
+    if isinstance(owner, Const):
+        return Method(owner, name)
+    if isinstance(owner, Class):
+        return classes.class_attribute(m, node, owner, name, frame)
+    if isinstance(owner, Super):
+        return classes.super_attribute(m, node, owner, name, frame)
+    if isinstance(owner, Module):
+        return _of_module(m, node, owner, name, frame)
+    if isinstance(owner, Union):
+        return join(m, frame, node, [get_attribute(m, node, option, name, frame) for option in owner.options])
+    if isinstance(owner, Plain):
+        return PLAIN
+    if isinstance(owner, Function) and name == "python_function":
+        return owner
+    return m.opaque(frame, node, owner)
+
+
+def _of_opaque(m: Machine, node: ast.AST, owner: Opaque, name: str, frame: Frame) -> Value:
+    value = owner.cells.get(name, MISSING)
+    if value is not MISSING:
+        return value  # type: ignore[no-any-return]
+    if name in TENSOR_METHODS:
+        return Method(owner, name)
+    if name in ("shape", "dtype"):
+        return PLAIN
+    made = m.opaque(frame, node, owner, label="attribute")
+    m.store.set(owner.cells, name, made)
+    return made
+
+
+def _of_module(m: Machine, node: ast.AST, owner: Module, name: str, frame: Frame) -> Value:
+    value: Any = owner.frame.cells.get(name, MISSING)
+    if value is not MISSING:
+        return value  # type: ignore[no-any-return]
+    inner = m.importer(owner.frame, f".{name}", 1)
+    return inner if inner is not None else m.opaque(frame, node, owner)
+
+
+def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Value, frame: Frame) -> None:
+    """Carry out `owner.name = value`."""
+    from tapelens.machine import classes
+    from tapelens.machine.library import objects
+
+    if isinstance(owner, Instance):
+        classes.set_attribute(m, node, owner, name, value, frame)
+    elif isinstance(owner, Library):
+        objects.set_attribute(m, node, owner, name, value, frame)
+    elif isinstance(owner, Opaque):
+        m.store.set(owner.cells, name, value)
+        m.graph.spill(owner.node, m.opaque(frame, node, owner, value).node)
+    elif isinstance(owner, Class):
+        m.store.set(owner.cells, name, value)
+    elif isinstance(owner, Module):
+        m.store.set(owner.frame.cells, name, value)
+    elif isinstance(owner, Union):
+        for option in owner.options:
+            old = peek(option, name)
+            may = value if old is MISSING or not isinstance(old, Value) else join(m, frame, node, [old, value])
+            set_attribute(m, node, option, name, may, frame)
+
+
+def bound(value: Value, owner: Value) -> Value:
+    """Return a class's attribute as seen from an instance."""
+    if isinstance(value, Function):
+        if "static" in value.marks:
+            return value
+        return Bound(value, (owner,))
+    return value

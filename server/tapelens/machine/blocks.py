@@ -1,0 +1,64 @@
+"""`with` statements: tapes, pauses of tapes, the user's context managers, and everything else."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.machine import classes, tapes
+from tapelens.machine.assignment import assign
+from tapelens.machine.frames import Frame
+from tapelens.machine.machine import Flow, Machine
+from tapelens.machine.statements import executes
+from tapelens.machine.values import Instance, Method, Tape, Value
+
+
+@executes(ast.With)
+def _with(m: Machine, node: ast.With, frame: Frame) -> int:
+    return _items(m, node, list(node.items), frame)
+
+
+@executes(ast.AsyncWith)
+def _async_with(m: Machine, node: ast.AsyncWith, frame: Frame) -> int:
+    return _items(m, node, list(node.items), frame)
+
+
+def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem], frame: Frame) -> int:
+    if not items:
+        return m.run(node.body, frame)
+    item, rest = items[0], items[1:]
+    manager = m.eval(item.context_expr, frame)
+    outer = m.context
+    entered = _enter(m, node, item, manager, frame)
+    if item.optional_vars is not None:
+        assign(m, item.optional_vars, entered, frame)
+    ended = _items(m, node, rest, frame)
+    if isinstance(manager, Tape):
+        tapes.leave(m, manager)
+    elif isinstance(manager, Method) and isinstance(manager.owner, Tape):
+        m.context = outer
+    elif isinstance(manager, Instance) and ended == Flow.NEXT:
+        _exit(m, node, manager, frame)
+    return ended
+
+
+def _enter(m: Machine, node: ast.AST, item: ast.withitem, manager: Value, frame: Frame) -> Value:
+    if isinstance(manager, Tape):
+        name = item.optional_vars.id if isinstance(item.optional_vars, ast.Name) else ""
+        if not name:
+            name = ast.unparse(item.optional_vars or item.context_expr)
+        tapes.enter(m, manager, name, frame, node)
+        return manager
+    if isinstance(manager, Method) and isinstance(manager.owner, Tape):
+        if manager.name == "stop_recording()":
+            m.context = tapes.paused(m, manager.owner)
+        return manager
+    if isinstance(manager, Instance):
+        entered = classes.call_special(m, node, manager, "__enter__", (), frame)
+        if entered is not None:
+            return entered
+    return m.opaque(frame, item.context_expr, manager)
+
+
+def _exit(m: Machine, node: ast.AST, manager: Instance, frame: Frame) -> None:
+    unknown = tuple(m.opaque(frame, node) for _ in range(3))
+    classes.call_special(m, node, manager, "__exit__", unknown, frame)

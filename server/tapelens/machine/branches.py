@@ -1,0 +1,124 @@
+"""Statements with branches: each path runs on a log of its own, and the states are joined."""
+
+from __future__ import annotations
+
+import ast
+from typing import Callable
+
+from tapelens.machine import patterns, truth
+from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join_cells
+from tapelens.machine.machine import Flow, Machine
+from tapelens.machine.statements import executes
+from tapelens.machine.store import State
+
+Path = Callable[[], int]
+
+
+def run_paths(m: Machine, node: ast.AST, frame: Frame, paths: list[Path]) -> int:
+    """Run alternatives from the same state and join those that go on; return how the whole ended."""
+    states: list[State] = []
+    endings: set[int] = set()
+    certain, m.certain = m.certain, False
+    for path in paths:
+        m.store.open()
+        ended = path()
+        state = m.store.undo()
+        endings.add(ended)
+        if ended == Flow.NEXT:
+            states.append(state)
+    m.certain = certain
+    if not states:
+        return endings.pop() if len(endings) == 1 else Flow.RETURN if Flow.RETURN in endings else endings.pop()
+    m.store.join(states, lambda options: join_cells(m, frame, node, options))
+    return Flow.NEXT
+
+
+@executes(ast.If)
+def _if(m: Machine, node: ast.If, frame: Frame) -> int:
+    condition = m.eval(node.test, frame)
+    known = truth.known_test(m, node.test, condition, frame)
+    if known is True:
+        return m.run(node.body, frame)
+    if known is False:
+        return m.run(node.orelse, frame)
+    return run_paths(
+        m,
+        node,
+        frame,
+        [
+            lambda: truth.assume(m, node.test, True, frame) or m.run(node.body, frame),
+            lambda: truth.assume(m, node.test, False, frame) or m.run(node.orelse, frame),
+        ],
+    )
+
+
+@executes(ast.Match)
+def _match(m: Machine, node: ast.Match, frame: Frame) -> int:
+    subject = m.eval(node.subject, frame)
+
+    def case(item: ast.match_case) -> Path:
+        def path() -> int:
+            patterns.bind(m, item.pattern, subject, frame)
+            if item.guard is not None:
+                m.eval(item.guard, frame)
+            return m.run(item.body, frame)
+
+        return path
+
+    paths = [case(item) for item in node.cases]
+    if not any(patterns.irrefutable(item) for item in node.cases):
+        paths.append(lambda: Flow.NEXT)
+    return run_paths(m, node, frame, paths)
+
+
+@executes(ast.Try)
+def _try(m: Machine, node: ast.Try, frame: Frame) -> int:
+    return _try_any(m, node, frame)
+
+
+def _try_any(m: Machine, node: ast.Try, frame: Frame) -> int:
+    if not node.handlers or all(handler_gives_up(item) for item in node.handlers):
+        ended = m.run(node.body, frame) or m.run(node.orelse, frame)
+    else:
+        ended = _body_and_handlers(m, node, frame)
+    finished = m.run(node.finalbody, frame)
+    return finished or ended
+
+
+def _body_and_handlers(m: Machine, node: ast.Try, frame: Frame) -> int:
+    """Run the body once; a handler may start from any state within it: from before it or from after it."""
+    m.store.open()
+    ended = m.run(node.body, frame) or m.run(node.orelse, frame)
+    state = m.store.undo()
+
+    def handler(item: ast.ExceptHandler) -> Path:
+        def path() -> int:
+            run_paths(m, node, frame, [lambda: _replay(m, state, Flow.NEXT), lambda: Flow.NEXT])
+            if item.name is not None:
+                m.store.set(frame.home(item.name), item.name, m.opaque(frame, item))
+            return m.run(item.body, frame)
+
+        return path
+
+    return run_paths(m, node, frame, [lambda: _replay(m, state, ended), *map(handler, node.handlers)])
+
+
+def _replay(m: Machine, state: State, ended: int) -> int:
+    """Write a captured state again."""
+    for cells, key, value in state.values():
+        m.store.set(cells, key, value)
+    return ended
+
+
+def handler_gives_up(item: ast.ExceptHandler) -> bool:
+    """Return whether the handler always leaves by raising again or ending the program."""
+    last = item.body[-1]
+    return isinstance(last, ast.Raise)
+
+
+if hasattr(ast, "TryStar"):
+
+    @executes(ast.TryStar)
+    def _try_star(m: Machine, node: ast.Try, frame: Frame) -> int:
+        return _try_any(m, node, frame)

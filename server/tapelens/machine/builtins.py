@@ -1,0 +1,242 @@
+"""Python's builtin functions on abstract values."""
+
+from __future__ import annotations
+
+import ast
+import builtins as real
+from typing import Callable
+
+from tapelens.flow.reasons import Effect
+from tapelens.machine import attributes, iteration
+from tapelens.machine.arguments import Args, constant
+from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join
+from tapelens.machine.machine import Machine
+from tapelens.machine.operators import binary
+from tapelens.machine.values import (
+    NONE,
+    PLAIN,
+    Const,
+    Dict,
+    Form,
+    Instance,
+    Opaque,
+    Plain,
+    Sequence,
+    Tensor,
+    Value,
+)
+
+NAMES = frozenset(dir(real))
+QUIET = frozenset(
+    "print len str repr format id hash isinstance issubclass callable hasattr bool ord chr hex bin oct input open "
+    "type dir vars any all bytes bytearray globals locals delattr complex slice".split()
+)
+Builtin = Callable[[Machine, ast.AST, Args, Frame], Value]
+TABLE: dict[str, Builtin] = {}
+
+
+def is_known(path: str) -> bool:
+    """Return whether a dotted path names something that the knowledge has."""
+    from tapelens.knowledge.table import known_prefix, lookup
+
+    return lookup(path) is not None or known_prefix(path)
+
+
+def builtin(*names: str) -> Callable[[Builtin], Builtin]:
+    """Register what builtins of these names do."""
+
+    def register(function: Builtin) -> Builtin:
+        for name in names:
+            TABLE[name] = function
+        return function
+
+    return register
+
+
+def call(m: Machine, node: ast.AST, name: str, args: Args, frame: Frame) -> Value:
+    """Return what calling the builtin gives."""
+    from tapelens.machine import calls
+    from tapelens.machine.values import External
+
+    function = TABLE.get(name)
+    if function is not None:
+        return function(m, node, args, frame)
+    if name in QUIET or name.endswith(("Error", "Exception", "Warning")):
+        return NONE if name == "print" else PLAIN
+    return calls.opaque_call(m, node, External(f"builtins.{name}"), args, frame)
+
+
+@builtin("float", "int", "round")
+def _number(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    value = args.get(0, "x")
+    if isinstance(value, Tensor) and value.form == Form.NUMBER:
+        return value
+    if isinstance(value, (Tensor, Opaque)):
+        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else "float"
+        return m.op(frame, node, f"{name}()", ((value, Effect.LEFT),), Form.NUMBER)
+    if isinstance(value, Const):
+        return value if isinstance(value.value, (int, float)) else PLAIN
+    return PLAIN
+
+
+@builtin("list", "tuple", "set", "frozenset", "iter", "reversed")
+def _listed(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else "list"
+    kind = {"tuple": "tuple", "set": "set", "frozenset": "set", "iter": "generator"}.get(name, "list")
+    if not args.positional:
+        return Sequence(kind)
+    value = iteration.listed(m, node, args.positional[0], frame, kind)
+    if name == "reversed" and isinstance(value, Sequence):
+        return Sequence(kind, tuple(reversed(value.items)), value.rest)
+    return value
+
+
+@builtin("sorted", "filter")
+def _some(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    from tapelens.machine import calls
+
+    value = args.positional[-1] if args.positional else PLAIN
+    found = iteration.elements(m, node, value, frame)
+    values = [*found.known, *([found.fresh()] if found.rest else [])]
+    if not values:
+        return Sequence("list")
+    anything = join(m, frame, node, values)
+    key = args.keywords.get("key") or (args.positional[0] if len(args.positional) > 1 else None)
+    if key is not None and not isinstance(key, Const):
+        calls.call(m, node, key, Args((anything,)), frame)
+    return Sequence("list", (), anything)
+
+
+@builtin("range")
+def _range(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    bounds = [constant(v) for v in args.positional]
+    whole = [b for b in bounds if isinstance(b, int)]
+    if bounds and len(whole) == len(bounds) <= 3:
+        try:
+            return Const(range(*whole))
+        except ValueError:
+            return PLAIN
+    return PLAIN
+
+
+@builtin("zip")
+def _zip(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    columns = [iteration.elements(m, node, v, frame) for v in args.positional]
+    if not columns:
+        return Sequence("list")
+    if all(c.rest is None for c in columns):
+        return Sequence("list", tuple(Sequence("tuple", row) for row in zip(*(c.known for c in columns))))
+    row = tuple(
+        iteration.any_of(m, node, [*c.known, *([c.fresh()] if c.rest is not None else [])], frame) for c in columns
+    )
+    known = min((len(c.known) for c in columns), default=0)
+    rows = tuple(Sequence("tuple", tuple(c.known[i] for c in columns)) for i in range(known))
+    return Sequence("list", rows, Sequence("tuple", row))
+
+
+@builtin("enumerate")
+def _enumerate(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    found = iteration.elements(m, node, args.get(0, "iterable") or PLAIN, frame)
+    start = constant(args.get(1, "start"), 0)
+    first = start if isinstance(start, int) else 0
+    pairs = tuple(Sequence("tuple", (Const(first + i), v)) for i, v in enumerate(found.known))
+    return Sequence("list", pairs, Sequence("tuple", (PLAIN, found.fresh())) if found.rest else None)
+
+
+@builtin("map")
+def _map(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    from tapelens.machine import calls
+
+    if len(args.positional) < 2:
+        return m.opaque(frame, node, *args.all())
+    rows = _zip(m, node, Args(args.positional[1:]), frame)
+    found = iteration.elements(m, node, rows, frame)
+
+    def apply(row: Value) -> Value:
+        return calls.call(m, node, args.positional[0], Args(row.items if isinstance(row, Sequence) else (row,)), frame)
+
+    return Sequence("list", tuple(apply(r) for r in found.known), apply(found.fresh()) if found.rest else None)
+
+
+@builtin("sum")
+def _sum(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    value = args.get(0, "iterable") or PLAIN
+    found = iteration.elements(m, node, value, frame)
+    values = [*found.known, *([found.fresh()] if found.rest else [])]
+    total: Value = args.get(1, "start") or Const(0)
+    for item in values[:64]:
+        total = binary(m, node, ast.Add(), total, item, frame)
+    return total
+
+
+@builtin("max", "min")
+def _extreme(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    values = list(args.positional)
+    if len(values) == 1:
+        found = iteration.elements(m, node, values[0], frame)
+        values = [*found.known, *([found.fresh()] if found.rest else [])]
+    if all(isinstance(v, (Const, Plain)) for v in values):
+        return PLAIN
+    return join(m, frame, node, values)
+
+
+@builtin("abs", "pow", "divmod")
+def _arithmetic(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if not args.positional or all(isinstance(v, (Const, Plain)) for v in args.positional):
+        return PLAIN
+    return binary(m, node, ast.Mult(), args.positional[0], args.get(1, "exp") or Const(1), frame)
+
+
+@builtin("getattr")
+def _getattr(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    name = constant(args.get(1, "name"))
+    if isinstance(name, str) and args.positional:
+        return attributes.get_attribute(m, node, args.positional[0], name, frame)
+    return m.opaque(frame, node, *args.all())
+
+
+@builtin("setattr")
+def _setattr(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    name = constant(args.get(1, "name"))
+    if len(args.positional) == 3:
+        owner, _, value = args.positional
+        if isinstance(name, str):
+            attributes.set_attribute(m, node, owner, name, value, frame)
+        elif isinstance(owner, (Instance, Opaque)):
+            m.graph.spill(owner.node, m.opaque(frame, node, value).node)
+    return NONE
+
+
+@builtin("dict")
+def _dict(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    from tapelens.machine import calls
+    from tapelens.machine.subscripts import set_item
+
+    made = Dict()
+    first = args.get(0, "")
+    if isinstance(first, Dict):
+        calls.update_dict(m, node, made, first, frame)
+    elif first is not None:
+        found = iteration.elements(m, node, first, frame)
+        for pair in found.known:
+            key, value = iteration.take(m, node, pair, 2, frame)
+            set_item(m, ast.Constant(None), made, key, value, frame)
+        if found.rest is not None:
+            calls.update_dict(m, node, made, found.fresh(), frame)
+    for key_name, value in args.keywords.items():
+        m.store.set(made.cells, key_name, value)
+    return made
+
+
+@builtin("next")
+def _next(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    value = args.get(0, "iterator") or PLAIN
+    found = iteration.elements(m, node, value, frame)
+    values = [*found.known, *([found.fresh()] if found.rest else [])]
+    return join(m, frame, node, values) if values else m.opaque(frame, node, value)
+
+
+@builtin("object")
+def _object(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return m.opaque(frame, node)

@@ -1,0 +1,125 @@
+"""Calls: what a callable value does with its arguments."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.machine import arguments, classes, containers, functions
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame
+from tapelens.machine.functions import decorated
+from tapelens.machine.joins import join
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import (
+    REST,
+    Bound,
+    Class,
+    Dict,
+    External,
+    Function,
+    Instance,
+    Library,
+    Method,
+    Opaque,
+    Sequence,
+    Super,
+    Tape,
+    Tensor,
+    Union,
+    Value,
+)
+
+__all__ = ["augmented_in_place", "call", "decorated", "evaluate", "opaque_call", "update_dict"]
+
+
+def evaluate(m: Machine, node: ast.Call, frame: Frame) -> Value:
+    """Return the value of a call expression."""
+    if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+        if frame.cls is not None and frame.first is not None:
+            return Super(frame.cls, frame.first)
+    callee = m.eval(node.func, frame)
+    return call(m, node, callee, arguments.evaluate(m, node, frame), frame)
+
+
+def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> Value:
+    """Return what calling the value gives."""
+    from tapelens.machine.library import external, objects
+
+    m.steps -= 1
+    if isinstance(callee, Function):
+        return functions.call(m, node, callee, args, frame)
+    if isinstance(callee, Bound):
+        merged = Args((*callee.first, *args.positional), {**callee.keywords, **args.keywords}, args.more, args.more_keywords)
+        return call(m, node, callee.function, merged, frame)
+    if isinstance(callee, External):
+        return external.call(m, node, callee.path, args, frame)
+    if isinstance(callee, Method):
+        return call_method(m, node, callee, args, frame)
+    if isinstance(callee, Class):
+        return classes.instantiate(m, node, callee, args, frame)
+    if isinstance(callee, Instance):
+        return classes.call_instance(m, node, callee, args, frame)
+    if isinstance(callee, Library):
+        return objects.call_object(m, node, callee, args, frame)
+    if isinstance(callee, Union):
+        certain, m.certain = m.certain, False
+        options = [call(m, node, option, args, frame) for option in callee.options]
+        m.certain = certain
+        return join(m, frame, node, options)
+    return opaque_call(m, node, callee, args, frame)
+
+
+def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Frame) -> Value:
+    """Return what calling a library method gives."""
+    from tapelens.machine import tapes
+    from tapelens.machine.library import objects, tensors
+
+    owner = method.owner
+    if isinstance(owner, (Tensor, Opaque)):
+        return tensors.call_method(m, node, owner, method.name, args, frame)
+    if isinstance(owner, Tape):
+        return tapes.call_method(m, node, owner, method.name, args, frame)
+    if isinstance(owner, (Library, Instance)):
+        return objects.call_method(m, node, owner, method.name, args, frame)
+    return containers.call_method(m, node, owner, method.name, args, frame)
+
+
+def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> Value:
+    """Return the unknown result of unknown code, which may have kept, changed or watched what it was given."""
+    values = args.all()
+    result = m.opaque(frame, node, callee, *values, label="call")
+    for value in (callee, *values):
+        if isinstance(value, Method):
+            value = value.owner
+        if isinstance(value, Opaque):
+            m.graph.spill(value.node, result.node)
+        elif isinstance(value, Tape):
+            m.store.set(value.cells, "escaped", True)
+        elif isinstance(value, Sequence) and value.kind == "list":
+            rest = value.rest
+            m.store.set(value.cells, "rest", result if rest is None else join(m, frame, node, [rest, result]))
+        elif isinstance(value, Dict):
+            m.store.set(value.cells, REST, result)
+    return result
+
+
+def augmented_in_place(m: Machine, node: ast.AugAssign, old: Value, value: Value, frame: Frame) -> Value | None:
+    """Return the same list after `list += iterable`, None where the operator makes a new value."""
+    if isinstance(node.op, ast.Add) and isinstance(old, Sequence) and old.kind == "list":
+        containers.extend(m, node, old, value, frame)
+        return old
+    if isinstance(old, Instance):
+        name = {ast.Add: "__iadd__", ast.Sub: "__isub__", ast.Mult: "__imul__"}.get(type(node.op))
+        return classes.call_special(m, node, old, name, (value,), frame) if name else None
+    return None
+
+
+def update_dict(m: Machine, node: ast.AST, target: Dict, value: Value, frame: Frame) -> None:
+    """Carry out `{**value}` or `target.update(value)`."""
+    if isinstance(value, Dict):
+        for key, item in value.known().items():
+            m.store.set(target.cells, key, item)
+        if REST in value.cells:
+            m.store.set(target.cells, REST, value.cells[REST])
+    else:
+        m.store.set(target.cells, REST, m.opaque(frame, node, value))

@@ -1,0 +1,240 @@
+"""The user's classes and their objects: definition, lookup along the bases, construction, calls."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any, Iterator
+
+from tapelens.machine import functions
+from tapelens.machine.arguments import Args
+from tapelens.machine.attributes import bound
+from tapelens.machine.frames import Frame, place
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import (
+    MISSING,
+    Bound,
+    Class,
+    External,
+    Function,
+    Instance,
+    Method,
+    Opaque,
+    Sequence,
+    Super,
+    Value,
+)
+
+
+def define(m: Machine, node: ast.ClassDef, frame: Frame) -> Value:
+    """Return the class that a definition makes."""
+    bases = tuple(m.eval(base, frame) for base in node.bases)
+    made = Class(node.name, node, frame.unit, bases)
+    made.library = tuple(_library_bases(bases))
+    body = Frame(frame.unit, made.cells, frame.top or frame, frame if frame.top is not None else None, made)
+    body.level = frame.level
+    m.run(node.body, body)
+    return made
+
+
+def _library_bases(bases: tuple[Value, ...]) -> Iterator[str]:
+    from tapelens.knowledge.table import canonical
+
+    for base in bases:
+        if isinstance(base, External):
+            yield canonical(base.path)
+        elif isinstance(base, Class):
+            yield from base.library
+        elif isinstance(base, Opaque):
+            yield "?"
+
+
+def decorate(m: Machine, node: ast.ClassDef, cls: Class, frame: Frame) -> Value:
+    """Return the class after its decorators; those of libraries leave it what it is."""
+    from tapelens.machine import arguments, calls
+
+    value: Value = cls
+    for decorator in reversed(node.decorator_list):
+        inner = decorator.func if isinstance(decorator, ast.Call) else decorator
+        callee = m.eval(inner, frame)
+        if isinstance(callee, External):
+            if callee.path.endswith("dataclass") or callee.path.startswith("attr"):
+                m.store.set(cls.cells, "__dataclass__", External(callee.path))
+            continue
+        if isinstance(decorator, ast.Call):
+            callee = calls.call(m, decorator, callee, arguments.evaluate(m, decorator, frame), frame)
+        if isinstance(callee, Function):
+            value = calls.call(m, decorator, callee, Args((value,)), frame)
+    return value
+
+
+def mro(cls: Class) -> Iterator[Class]:
+    """Yield the class and its bases, depth first: exact where bases do not meet again."""
+    yield cls
+    for base in cls.bases:
+        if isinstance(base, Class):
+            yield from mro(base)
+
+
+def find(cls: Class, name: str) -> Any:
+    """Return the class attribute that the name has along the bases, MISSING when none of the user's classes has it."""
+    for owner in mro(cls):
+        value = owner.cells.get(name, MISSING)
+        if value is not MISSING:
+            return value
+    return MISSING
+
+
+def has_unknown_base(cls: Class) -> bool:
+    """Return whether some base is not known, so that any attribute may exist."""
+    return "?" in cls.library
+
+
+def attribute(m: Machine, node: ast.AST, owner: Instance, name: str, frame: Frame) -> Value:
+    """Return an instance's attribute."""
+    own: Any = owner.cells.get(name, MISSING)
+    if own is not MISSING:
+        return own  # type: ignore[no-any-return]
+    value = find(owner.cls, name)
+    if value is not MISSING:
+        return _through_class(m, node, value, owner, frame)
+    return _from_library(m, node, owner, name, frame)
+
+
+def _through_class(m: Machine, node: ast.AST, value: Value, owner: Value, frame: Frame) -> Value:
+    if isinstance(value, Function):
+        if "property" in value.marks:
+            return functions.call(m, node, value, Args((owner,)), frame)
+        if "class" in value.marks and isinstance(owner, Instance):
+            return Bound(value, (owner.cls,))
+    return bound(value, owner)
+
+
+def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: Frame) -> Value:
+    from tapelens.machine.library import objects
+
+    if name == "__class__":
+        return owner.cls
+    if name == "__dict__":
+        return m.opaque(frame, node, owner)
+    known = objects.instance_attribute(m, node, owner, name, frame)
+    if known is not None:
+        return known
+    getter = find(owner.cls, "__getattr__")
+    made = m.opaque(frame, node, Opaque(owner.node), label="attribute")
+    if getter is MISSING:
+        m.store.set(owner.cells, name, made)
+    return made
+
+
+def class_attribute(m: Machine, node: ast.AST, owner: Class, name: str, frame: Frame) -> Value:
+    """Return an attribute read from the class itself."""
+    value = find(owner, name)
+    if value is MISSING:
+        return m.opaque(frame, node)
+    if isinstance(value, Function) and "class" in value.marks:
+        return Bound(value, (owner,))
+    return value  # type: ignore[no-any-return]
+
+
+def super_attribute(m: Machine, node: ast.AST, owner: Super, name: str, frame: Frame) -> Value:
+    """Return an attribute as `super()` finds it: along the bases after the method's own class."""
+    for base in owner.cls.bases:
+        if isinstance(base, Class):
+            value = find(base, name)
+            if value is not MISSING:
+                return _through_class(m, node, value, owner.owner, frame)
+    if owner.cls.library:
+        return Method(Super(owner.cls, owner.owner) if name == "__init__" else owner.owner, name)
+    return m.opaque(frame, node)
+
+
+def set_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, value: Value, frame: Frame) -> None:
+    """Carry out `instance.name = value`, through a property's setter where there is one."""
+    from tapelens.machine.library import objects
+
+    declared = find(owner.cls, name)
+    if isinstance(declared, Function) and "property" in declared.marks:
+        return  # a setter may do anything; what the getter returns is interpreted when it is read
+    objects.before_set(m, node, owner, name, value, frame)
+    m.store.set(owner.cells, name, value)
+
+
+def make_instance(m: Machine, node: ast.AST, cls: Class, frame: Frame) -> Instance:
+    """Return a bare object of the class, before its `__init__`."""
+    n = m.graph.opaque((), m.context, place(frame, node), "object")
+    return Instance(cls, n)
+
+
+def instantiate(m: Machine, node: ast.AST, cls: Class, args: Args, frame: Frame) -> Value:
+    """Return a new object, its `__init__` interpreted."""
+    from tapelens.machine import calls
+
+    maker = find(cls, "__new__")
+    if isinstance(maker, Function) or any(base.endswith("Enum") for base in cls.library):
+        return calls.opaque_call(m, node, cls, args, frame)
+    made = make_instance(m, node, cls, frame)
+    starter = find(cls, "__init__")
+    if isinstance(starter, Function):
+        functions.call(m, node, starter, args.after(made), frame)
+    elif find(cls, "__dataclass__") is not MISSING or any(b.endswith("NamedTuple") for b in cls.library):
+        _fill_fields(m, node, made, args, frame)
+    elif cls.library:
+        from tapelens.machine.library import objects
+
+        objects.init_instance(m, node, made, args, frame)
+    return made
+
+
+def fields(cls: Class) -> list[str]:
+    """Return the annotated fields of a dataclass or named tuple, bases first."""
+    names: dict[str, None] = {}
+    for owner in reversed(list(mro(cls))):
+        for statement in owner.node.body:
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                names[statement.target.id] = None
+    return list(names)
+
+
+def _fill_fields(m: Machine, node: ast.AST, made: Instance, args: Args, frame: Frame) -> None:
+    names = fields(made.cls)
+    for position, name in enumerate(names):
+        value = args.get(position, name)
+        if value is None:
+            value = find(made.cls, name)
+            if value is MISSING or not isinstance(value, Value) or isinstance(value, Opaque):
+                value = m.opaque(frame, node)
+        m.store.set(made.cells, name, value)
+    after = find(made.cls, "__post_init__")
+    if isinstance(after, Function):
+        functions.call(m, node, after, Args((made,)), frame)
+
+
+def call_special(
+    m: Machine, node: ast.AST, owner: Instance, name: str, given: tuple[Value, ...], frame: Frame
+) -> Value | None:
+    """Return what a special method of the object gives, None when its class has none."""
+    method = find(owner.cls, name)
+    if isinstance(method, Function):
+        return functions.call(m, node, method, Args((owner, *given)), frame)
+    return None
+
+
+def call_instance(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -> Value:
+    """Return what calling the object gives: its `__call__`, or its `call` where a library base leads there."""
+    from tapelens.machine import calls
+    from tapelens.machine.library import objects
+
+    method = find(owner.cls, "__call__")
+    if isinstance(method, Function):
+        return functions.call(m, node, method, args.after(owner), frame)
+    if owner.cls.library:
+        return objects.call_instance(m, node, owner, args, frame)
+    return calls.opaque_call(m, node, owner, args, frame)
+
+
+def as_tuple(owner: Instance) -> Sequence | None:
+    """Return a named tuple's elements, None for other objects."""
+    if not any(base.endswith("NamedTuple") for base in owner.cls.library):
+        return None
+    values = [owner.cells.get(name, MISSING) for name in fields(owner.cls)]
+    return Sequence("tuple", tuple(v for v in values if isinstance(v, Value)))

@@ -1,0 +1,141 @@
+"""Functions that nothing in the file calls, run with unknown arguments so that their tapes are seen too."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.machine import classes, functions
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import MISSING, Bound, Class, Function, Instance, Library, Opaque, Union, Value
+
+MAX_ENTRIES = 2000
+ASKING = frozenset({"gradient", "jacobian", "batch_jacobian", "GradientTape", "minimize", "apply_gradients"})
+
+
+def mentions(node: ast.AST, names: frozenset[str] | set[str]) -> bool:
+    """Return whether the code uses an attribute or a name out of the given ones."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute) and inner.attr in names:
+            return True
+        if isinstance(inner, ast.Name) and inner.id in names:
+            return True
+    return False
+
+
+def pending(m: Machine, top: Frame) -> list[Value]:
+    """Return the functions and classes of a module that ask for gradients and were not interpreted yet."""
+    found: list[Value] = []
+    for value in list(top.cells.values()):
+        for option in value.options if isinstance(value, Union) else (value,):
+            if isinstance(option, (Function, Class)) and option.unit.module is top.unit.module:
+                found.append(option)
+    return found
+
+
+def order(m: Machine, values: list[Value]) -> list[tuple[Value, Function]]:
+    """Return (owner, function) pairs to run: those that lead to a gradient call, callers before what they call."""
+    functions_: list[tuple[Value, Function]] = []
+    for value in values:
+        if isinstance(value, Function):
+            functions_.append((value, value))
+        elif isinstance(value, Class):
+            for method in value.cells.values():
+                if isinstance(method, Function):
+                    functions_.append((value, method))
+    leading = _leading(functions_)
+    called = {f.name for _, f in functions_ if _is_called(f, leading)}
+    return sorted(leading, key=lambda pair: pair[1].name in called)
+
+
+def _leading(pairs: list[tuple[Value, Function]]) -> list[tuple[Value, Function]]:
+    """Return the pairs from which a gradient call can be reached, by names."""
+    names: set[str] = set(ASKING)
+    chosen: dict[int, tuple[Value, Function]] = {}
+    grew = True
+    while grew:
+        grew = False
+        for owner, function in pairs:
+            if id(function) not in chosen and mentions(function.node, names):
+                chosen[id(function)] = (owner, function)
+                names.add(function.name)
+                grew = True
+    return [pair for pair in pairs if id(pair[1]) in chosen]
+
+
+def _is_called(function: Function, leading: list[tuple[Value, Function]]) -> bool:
+    return any(other is not function and mentions(other.node, {function.name}) for _, other in leading)
+
+
+def run(m: Machine, owner: Value, function: Function, frame: Frame) -> None:
+    """Interpret one function with unknown arguments; a method on an object whose `__init__` was interpreted."""
+    node = function.node
+    arguments: list[Value] = []
+    spec = node.args
+    names = [a.arg for a in (*spec.posonlyargs, *spec.args)]
+    if isinstance(owner, Class) and names and "static" not in function.marks:
+        arguments.append(owner if "class" in function.marks else prototype(m, owner, frame))
+        names = names[1:]
+    keywords: dict[str, Value] = {name: _parameter(m, function, name, frame) for name in names}
+    keywords.update({a.arg: _parameter(m, function, a.arg, frame) for a in spec.kwonlyargs})
+    args = Args(tuple(arguments), keywords)
+    functions.interpret(m, node, function, args, frame)
+
+
+def _parameter(m: Machine, function: Function, name: str, frame: Frame) -> Value:
+    """An argument that nobody gives: unknown, and maybe the default."""
+    made = m.opaque(frame, function.node, label="parameter")
+    m.graph.names[made.node] = name
+    return made
+
+
+def prototype(m: Machine, cls: Class, frame: Frame) -> Instance:
+    """Return an object as other methods find it: `__init__` ran, and what other methods assign may have changed."""
+    made = classes.make_instance(m, cls.node, cls, frame)
+    starter = classes.find(cls, "__init__")
+    if isinstance(starter, Function):
+        spec = starter.node.args
+        names = [a.arg for a in (*spec.posonlyargs, *spec.args)][1:] + [a.arg for a in spec.kwonlyargs]
+        keywords = {name: _parameter(m, starter, name, frame) for name in names}
+        functions.interpret(m, cls.node, starter, Args((made,), keywords), frame)
+    builder = classes.find(cls, "build")
+    if isinstance(builder, Function) and cls.library:
+        unknown = m.opaque(frame, cls.node)
+        functions.call(m, cls.node, Bound(builder, (made,)).function, Args((made, unknown)), frame)
+    _forget(m, cls, made, frame)
+    return made
+
+
+def _forget(m: Machine, cls: Class, made: Instance, frame: Frame) -> None:
+    """What a method other than `__init__` and `build` assigns may hold something else by now."""
+    for name in _assigned_elsewhere(cls):
+        old = made.cells.get(name, MISSING)
+        unknown = m.opaque(frame, cls.node)
+        m.store.set(made.cells, name, unknown if old is MISSING else join(m, frame, cls.node, [old, unknown]))
+    for value in list(made.cells.values()):
+        if isinstance(value, Library) and value.cells.get("__built__") is False:
+            m.store.set(value.cells, "__built__", None)
+    m.store.set(made.cells, "__built__", True)
+
+
+def _assigned_elsewhere(cls: Class) -> list[str]:
+    names: dict[str, None] = {}
+    for owner in classes.mro(cls):
+        for statement in owner.node.body:
+            if isinstance(statement, ast.FunctionDef) and statement.name not in ("__init__", "build"):
+                for inner in ast.walk(statement):
+                    if (
+                        isinstance(inner, ast.Attribute)
+                        and isinstance(inner.ctx, ast.Store)
+                        and isinstance(inner.value, ast.Name)
+                        and inner.value.id == "self"
+                    ):
+                        names[inner.attr] = None
+    return list(names)
+
+
+def unknown_value(m: Machine, frame: Frame, node: ast.AST) -> Opaque:
+    """Return a value that nobody knows."""
+    return m.opaque(frame, node)

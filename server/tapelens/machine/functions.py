@@ -1,0 +1,157 @@
+"""The user's functions: called in context, with early returns joined and recursion cut."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.machine import arguments
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join, join_cells
+from tapelens.machine.machine import MAX_DEPTH, Flow, Machine
+from tapelens.machine.values import NONE, Bound, External, Function, Opaque, Value
+
+# decorators that leave the function what it is, as far as gradients are concerned
+TRANSPARENT = (
+    "functools.wraps",
+    "functools.lru_cache",
+    "functools.cache",
+    "abc.",
+    "typing.",
+    "tensorflow.",
+    "keras.",
+    "builtins.staticmethod",
+)
+MARKS = {
+    "builtins.staticmethod": "static",
+    "builtins.classmethod": "class",
+    "builtins.property": "property",
+    "functools.cached_property": "property",
+    "abc.abstractproperty": "property",
+    "tensorflow.function": "graph",
+    "tensorflow.custom_gradient": "custom_gradient",
+    "contextlib.contextmanager": "context",
+}
+
+
+def decorated(
+    m: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, function: Function, frame: Frame
+) -> Value:
+    """Return what the name is bound to after the decorators."""
+    value: Value = function
+    for decorator in reversed(node.decorator_list):
+        value = _apply(m, decorator, value, frame)
+    return value
+
+
+def _apply(m: Machine, decorator: ast.expr, value: Value, frame: Frame) -> Value:
+    from tapelens.machine import calls
+
+    callee = m.eval(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
+    if isinstance(callee, External):
+        return mark(m, decorator, callee.path, value, frame)
+    if isinstance(callee, Opaque) and isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter"):
+        return value
+    if isinstance(callee, Function) and "property" in callee.marks:
+        return callee
+    if isinstance(decorator, ast.Call):
+        callee = calls.call(m, decorator, callee, arguments.evaluate(m, decorator, frame), frame)
+    return calls.call(m, decorator, callee, Args((value,)), frame)
+
+
+def mark(m: Machine, node: ast.AST, path: str, value: Value, frame: Frame) -> Value:
+    """Return a function under a library's decorator: the same with a mark, or an unknown callable."""
+    from tapelens.knowledge.table import canonical
+
+    name = canonical(path)
+    found = MARKS.get(name) or MARKS.get(path)
+    if isinstance(value, Function):
+        if found is not None:
+            marked = Function(value.node, value.unit, value.frame, value.defaults, value.cls)
+            marked.marks = value.marks | {found}
+            return marked
+        if name.startswith(TRANSPARENT) or path.startswith(TRANSPARENT):
+            return value
+    return m.opaque(frame, node, value)
+
+
+def is_generator(node: ast.AST) -> bool:
+    """Return whether a function's own body yields."""
+    known = _generators.get(id(node))
+    if known is not None and known[0] is node:
+        return known[1]
+    answer = False
+    todo: list[ast.AST] = list(ast.iter_child_nodes(node))
+    while todo and not answer:
+        current = todo.pop()
+        if isinstance(current, (ast.Yield, ast.YieldFrom)):
+            answer = True
+        elif not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            todo.extend(ast.iter_child_nodes(current))
+    if len(_generators) > 8192:
+        _generators.clear()
+    _generators[id(node)] = (node, answer)
+    return answer
+
+
+_generators: dict[int, tuple[ast.AST, bool]] = {}
+
+
+def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
+    """Return what a call of the user's function gives, interpreted with these arguments."""
+    from tapelens.machine import calls
+    from tapelens.machine.library import custom
+
+    cut = m.depth >= MAX_DEPTH or m.active.count(function.node) > 0
+    if cut or (not isinstance(function.node, ast.Lambda) and is_generator(function.node)):
+        return calls.opaque_call(m, node, Bound(function, ()), args, frame)
+    result = interpret(m, node, function, args, frame)
+    if "custom_gradient" in function.marks:
+        return custom.call(m, node, function, args, result, frame)
+    return result
+
+
+def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
+    """Run the function's body and return the join of its results."""
+    home = function.frame
+    inner = Frame(
+        function.unit,
+        dict(arguments.bind(m, node, function, args, frame)),
+        home.top or home,
+        home if home.top is not None else None,
+        function.cls,
+        args.positional[0] if args.positional else None,
+    )
+    inner.graph_mode = frame.graph_mode or "graph" in function.marks
+    m.visited.add(id(function.node))
+    m.active.append(function.node)
+    m.depth += 1
+    inner.level = m.store.level
+    m.store.open()
+    certain = m.certain
+    try:
+        if isinstance(function.node, ast.Lambda):
+            return m.eval(function.node.body, inner)
+        ended = m.run(function.node.body, inner)
+        return _finish(m, node, inner, ended)
+    finally:
+        m.certain = certain
+        m.store.keep()
+        m.depth -= 1
+        m.active.pop()
+
+
+def _finish(m: Machine, node: ast.AST, inner: Frame, ended: int) -> Value:
+    """Join all ways out of the body: its early returns and its end."""
+    if ended == Flow.NEXT:
+        inner.returns.append((NONE, m.store.snapshot(inner.level)))
+    if not inner.returns:
+        return m.opaque(inner, node)
+    if len(inner.returns) > 1:
+        states = [state for _, state in inner.returns]
+        base = dict(m.store.log)
+        m.store.join(states, lambda options: join_cells(m, inner, node, options), base)
+    elif ended != Flow.RETURN or inner.returns[0][1]:
+        for cells, key, value in inner.returns[0][1].values():
+            m.store.set(cells, key, value)
+    return join(m, inner, node, [value for value, _ in inner.returns])

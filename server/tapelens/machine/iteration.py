@@ -1,0 +1,126 @@
+"""What comes out of a value that is iterated, unpacked or split."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Callable
+
+from tapelens.flow.reasons import Effect
+from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import (
+    REST,
+    PLAIN,
+    Const,
+    Dict,
+    Form,
+    Opaque,
+    Plain,
+    Sequence,
+    Tensor,
+    Union,
+    Value,
+)
+
+
+@dataclass(slots=True)
+class Elements:
+    """The elements of an iterable: the known ones, and what further ones are (made anew for each turn)."""
+
+    known: tuple[Value, ...]
+    rest: Callable[[], Value] | None = None
+    at_least: int = 0
+
+    def fresh(self) -> Value:
+        """Return a further element."""
+        return self.rest() if self.rest is not None else PLAIN
+
+
+def elements(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
+    """Return the elements of a value that is iterated at the node."""
+    if isinstance(value, Sequence):
+        rest = value.rest
+        return Elements(value.items, None if rest is None else lambda: rest, len(value.items))
+    if isinstance(value, Dict):
+        keys = tuple(Const(key) for key in value.known())
+        rest = PLAIN if REST in value.cells else None
+        return Elements(keys, None if rest is None else lambda: PLAIN, len(keys))
+    if isinstance(value, Const):
+        return _constant(value)
+    if isinstance(value, Plain):
+        return Elements((), lambda: PLAIN)
+    if isinstance(value, Tensor):
+        return Elements((), lambda: element_of(m, node, value, frame))
+    return _other(m, node, value, frame)
+
+
+def _constant(value: Const) -> Elements:
+    content = value.value
+    if isinstance(content, (str, bytes, tuple, range)) and len(content) <= 64:
+        return Elements(tuple(Const(item) for item in content), None, len(content))
+    if isinstance(content, range):
+        return Elements((Const(content[0]),), lambda: PLAIN, len(content))
+    return Elements((), lambda: PLAIN)
+
+
+def _other(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
+    from tapelens.machine.library import datasets
+
+    from_library = datasets.elements(m, node, value, frame)
+    if from_library is not None:
+        return from_library
+    if isinstance(value, Union):
+        options = [elements(m, node, option, frame) for option in value.options]
+        everything = [v for option in options for v in (*option.known, *([option.fresh()] if option.rest else []))]
+        if everything:
+            return Elements((), lambda: join(m, frame, node, everything))
+    return Elements((), lambda: m.opaque(frame, node, value))
+
+
+def element_of(m: Machine, node: ast.AST, value: Tensor, frame: Frame) -> Value:
+    """Return one element of a tensor (an op, as the real thing slices) or of an array."""
+    if value.form in (Form.ARRAY, Form.NUMBER):
+        return m.derived(frame, node, (value,), Form.ARRAY, value.dtype)
+    form = Form.ANY if value.form == Form.ANY else Form.TENSOR
+    return m.op(frame, node, "element", ((value, Effect.CARRY),), form, value.dtype)
+
+
+def any_of(m: Machine, node: ast.AST, values: list[Value], frame: Frame) -> Value:
+    """Return a value that stands for any of them."""
+    return join(m, frame, node, values) if values else PLAIN
+
+
+def take(m: Machine, node: ast.AST, value: Value, count: int, frame: Frame) -> list[Value]:
+    """Return the `count` elements that unpacking a value gives."""
+    if isinstance(value, Union):
+        columns = zip(*(take(m, node, option, count, frame) for option in value.options))
+        return [join(m, frame, node, list(column)) for column in columns]
+    found = elements(m, node, value, frame)
+    values = list(found.known[:count])
+    while len(values) < count:
+        values.append(found.fresh() if found.rest else m.opaque(frame, node, value))
+    return values
+
+
+def split(
+    m: Machine, node: ast.AST, value: Value, head: int, tail: int, frame: Frame
+) -> tuple[list[Value], Value, list[Value]]:
+    """Return what `a, *b, c = value` binds."""
+    found = elements(m, node, value, frame)
+    if found.rest is None and len(found.known) >= head + tail:
+        end = len(found.known) - tail
+        return list(found.known[:head]), Sequence("list", found.known[head:end]), list(found.known[end:])
+    everything = [*found.known, *([found.fresh()] if found.rest else [])]
+    anyone = any_of(m, node, everything, frame)
+    first = take(m, node, value, head, frame)
+    return first, Sequence("list", (), anyone), [anyone] * tail
+
+
+def listed(m: Machine, node: ast.AST, value: Value, frame: Frame, kind: str = "list") -> Value:
+    """Return what `list(value)` or `tuple(value)` gives."""
+    if isinstance(value, Opaque):
+        return Sequence(kind, (), m.opaque(frame, node, value))
+    found = elements(m, node, value, frame)
+    return Sequence(kind, found.known, found.fresh() if found.rest else None)

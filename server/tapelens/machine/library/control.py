@@ -1,0 +1,106 @@
+"""TensorFlow's functions that call the user's functions: cond, while_loop, map_fn, nest."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.flow.reasons import Effect
+from tapelens.machine import calls, iteration
+from tapelens.machine.arguments import Args
+from tapelens.machine.branches import run_paths
+from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join
+from tapelens.machine.library.external import hook
+from tapelens.machine.machine import Flow, Machine
+from tapelens.machine.requests import flatten_sources
+from tapelens.machine.values import PLAIN, Dict, Sequence, Tensor, Value
+
+
+@hook("tensorflow.cond", "keras.ops.cond")
+def _cond(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    functions = [args.get(1, "true_fn"), args.get(2, "false_fn")]
+    return _one_of(m, node, [f for f in functions if f is not None], frame)
+
+
+def _one_of(m: Machine, node: ast.AST, functions: list[Value], frame: Frame) -> Value:
+    results: list[Value] = []
+
+    def path(function: Value) -> int:
+        results.append(calls.call(m, node, function, Args(), frame))
+        return Flow.NEXT
+
+    run_paths(m, node, frame, [lambda f=f: path(f) for f in functions])  # type: ignore[misc]  # early binding
+    return join(m, frame, node, results) if results else m.opaque(frame, node)
+
+
+@hook("tensorflow.switch_case", "tensorflow.case")
+def _switch(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    branches = args.get(1, "branch_fns") or args.get(0, "pred_fn_pairs")
+    if not isinstance(branches, Sequence) or branches.rest is not None:
+        return m.opaque(frame, node, *args.all())
+    functions = [b.items[-1] if isinstance(b, Sequence) and b.items else b for b in branches.items]
+    return _one_of(m, node, functions, frame)
+
+
+@hook("tensorflow.while_loop")
+def _while_loop(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    body, start = args.get(1, "body"), args.get(2, "loop_vars")
+    if body is None or start is None:
+        return m.opaque(frame, node, *args.all())
+    found = iteration.elements(m, node, start, frame)
+    first = calls.call(m, node, body, Args(found.known), frame)
+    return m.opaque(frame, node, start, first, label="call")
+
+
+@hook("tensorflow.map_fn", "tensorflow.vectorized_map", "keras.ops.map", "keras.ops.vectorized_map")
+def _map_fn(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    function, elems = args.get(0, "fn"), args.get(1, "elems")
+    if function is None or elems is None:
+        return m.opaque(frame, node, *args.all())
+    element = _element(m, node, elems, frame)
+    result = calls.call(m, node, function, Args((element,)), frame)
+    if isinstance(result, Tensor):
+        return m.op(frame, node, "tf.map_fn", ((result, Effect.CARRY),), result.form, result.dtype)
+    return m.opaque(frame, node, result, label="call")
+
+
+def _element(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Value:
+    if isinstance(value, Tensor):
+        return iteration.element_of(m, node, value, frame)
+    if isinstance(value, Sequence):
+        return Sequence(value.kind, tuple(_element(m, node, item, frame) for item in value.items), value.rest)
+    return m.opaque(frame, node, value)
+
+
+@hook("tensorflow.scan", "tensorflow.foldl", "tensorflow.foldr", "keras.ops.scan", "functools.reduce")
+def _fold(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    function, elems = args.get(0, "fn"), args.get(1, "elems")
+    if function is None or elems is None:
+        return m.opaque(frame, node, *args.all())
+    start = args.get(2, "initializer") or _element(m, node, elems, frame)
+    result = calls.call(m, node, function, Args((start, _element(m, node, elems, frame))), frame)
+    return m.opaque(frame, node, start, elems, result, label="call")
+
+
+@hook("tensorflow.nest.map_structure", "tensorflow.keras.tree.map_structure", "keras.tree.map_structure")
+def _map_structure(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if len(args.positional) != 2:
+        return m.opaque(frame, node, *args.all())
+    function, structure = args.positional
+
+    def build(value: Value) -> Value:
+        if isinstance(value, Sequence):
+            rest = build(value.rest) if value.rest is not None else None
+            return Sequence(value.kind, tuple(map(build, value.items)), rest)
+        if isinstance(value, Dict):
+            return Dict({k: build(v) for k, v in value.cells.items() if isinstance(v, Value)})
+        return calls.call(m, node, function, Args((value,)), frame)
+
+    return build(structure)
+
+
+@hook("tensorflow.nest.flatten", "keras.tree.flatten")
+def _flatten(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    found, open_end = flatten_sources(node, args.get(0, "structure") or PLAIN)
+    rest = m.opaque(frame, node, *args.all()) if open_end else None
+    return Sequence("list", tuple(asked.value for asked in found), rest)

@@ -1,0 +1,147 @@
+"""TensorFlow functions with a behaviour of their own: making tensors and variables, casts, ways out of TensorFlow."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.flow.graph import Dtype, Kind, Leaf
+from tapelens.flow.reasons import Effect
+from tapelens.machine import tapes
+from tapelens.machine.arguments import Args, constant
+from tapelens.machine.frames import Frame, place
+from tapelens.machine.library import dtypes
+from tapelens.machine.library.external import hook
+from tapelens.machine.machine import Machine, nodes_of
+from tapelens.machine.values import MISSING, PLAIN, Bound, Form, Sequence, Tensor, Union, Value
+
+CONCRETE = (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
+
+
+@hook("tensorflow.GradientTape")
+def _tape(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return tapes.make(m, node, args, frame)
+
+
+@hook("tensorflow.constant")
+def _constant(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """Eager `tf.constant(tensor)` keeps the gradient; of a variable it does not."""
+    value = args.get(0, "value") or PLAIN
+    dtype = dtypes.named(args.get(1, "dtype")) or dtypes.of_content(value)
+    if not nodes_of(value):
+        return m.leaf(frame, node, Form.TENSOR, dtype)
+    lost = isinstance(value, Tensor) and value.form in (Form.VARIABLE, Form.KERAS_VARIABLE)
+    if lost or args.get(2, "shape") is not None and not isinstance(value, Sequence):
+        effect = Effect.LEFT
+    else:
+        effect = Effect.CARRY
+    return m.op(frame, node, "tf.constant", ((value, effect),), Form.TENSOR, dtype)
+
+
+@hook("tensorflow.convert_to_tensor", "keras.ops.convert_to_tensor")
+def _convert(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    value = args.get(0, "value") or PLAIN
+    dtype = dtypes.named(args.get(1, "dtype")) or dtypes.of_content(value)
+    if isinstance(value, Tensor) and value.form == Form.TENSOR:
+        return value
+    if not nodes_of(value):
+        return m.leaf(frame, node, Form.TENSOR, dtype)
+    return m.op(frame, node, "tf.convert_to_tensor", ((value, Effect.CARRY),), Form.TENSOR, dtype)
+
+
+@hook("tensorflow.cast", "keras.ops.cast", "tensorflow.saturate_cast", "keras.backend.cast")
+def _cast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    value = args.get(0, "x") or args.get(0, "value") or PLAIN
+    dtype = dtypes.named(args.get(1, "dtype"))
+    if not nodes_of(value):
+        return m.leaf(frame, node, Form.TENSOR, dtype)
+    if dtype == Dtype.FLOAT and isinstance(value, Tensor) and value.form == Form.TENSOR and value.dtype == dtype:
+        return m.derived(frame, node, (value,), Form.TENSOR, dtype)  # the same dtype gives the same tensor
+    effect = Effect.INTEGER if dtype == Dtype.INTEGER else Effect.CARRY
+    form = Form.SYMBOLIC if isinstance(value, Tensor) and value.form == Form.SYMBOLIC else Form.TENSOR
+    return m.op(frame, node, "tf.cast", ((value, effect),), form, dtype)
+
+
+@hook("tensorflow.Variable", "keras.Variable", "keras.backend.variable")
+def _variable(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    content = args.get(0, "initial_value") or args.get(0, "initializer") or args.get(0, "value") or PLAIN
+    given = args.get(None, "dtype")
+    dtype = dtypes.named(given) or (Dtype.UNKNOWN if given else dtypes.of_content(content))
+    is_keras = isinstance(node, ast.Call) and "keras" in ast.unparse(node.func)
+    return make_variable(m, node, content, args.get(1, "trainable"), dtype, frame, is_keras)
+
+
+def make_variable(
+    m: Machine, node: ast.AST, content: Value, trainable: Value | None, dtype: int, frame: Frame, is_keras: bool
+) -> Tensor:
+    """Return a new variable; what its first content was computed from does not follow."""
+    flag = constant(trainable, MISSING) if trainable is not None else True
+    known = None if flag is MISSING else bool(flag) if flag is not None else True
+    inputs = nodes_of(content)
+    effects = tuple(Effect.NEWVAR for _ in inputs)
+    info = Leaf(variable=True, trainable=known)
+    label = "keras.Variable" if is_keras else "tf.Variable"
+    made = m.graph.leaf(place(frame, node), m.context, dtype, info, label, inputs, effects)
+    form = Form.KERAS_VARIABLE if is_keras and m.keras >= 3 else Form.VARIABLE
+    return Tensor(made, form, dtype)
+
+
+@hook("tensorflow.numpy_function", "tensorflow.compat.v1.py_func", "tensorflow.py_func")
+def _numpy_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    values = args.get(1, "inp") or PLAIN
+    return m.op(frame, node, "tf.numpy_function", ((values, Effect.LEFT),), Form.TENSOR)
+
+
+@hook("tensorflow.py_function")
+def _py_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    values = args.get(1, "inp") or PLAIN
+    return m.op(frame, node, "tf.py_function", ((values, Effect.CARRY),), Form.TENSOR)
+
+
+@hook("tensorflow.recompute_grad", "tensorflow.autograph.to_graph", "tensorflow.autograph.experimental.do_not_convert")
+def _same_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return args.get(0, "f") or args.get(0, "func") or m.opaque(frame, node)
+
+
+@hook("tensorflow.grad_pass_through")
+def _pass_through(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return m.opaque(frame, node, *args.all())
+
+
+@hook("functools.partial")
+def _partial(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if not args.positional or args.more is not None or args.more_keywords is not None:
+        return m.opaque(frame, node, *args.all())
+    return Bound(args.positional[0], args.positional[1:], dict(args.keywords))
+
+
+@hook("copy.copy", "copy.deepcopy")
+def _copy(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    value = args.get(0, "x") or PLAIN
+    if isinstance(value, Tensor) and value.form in CONCRETE:
+        if m.graph.kinds[value.node] == Kind.LEAF and m.graph.info[value.node].variable:
+            return make_variable(m, node, value, None, value.dtype, frame, False)
+        return value
+    if isinstance(value, Sequence):
+        return Sequence(value.kind, value.items, value.rest)
+    return value if isinstance(value, (Tensor, Union)) else m.opaque(frame, node, value)
+
+
+@hook("collections.deque")
+def _deque(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    from tapelens.machine import iteration
+
+    first = args.get(0, "iterable")
+    return Sequence("list") if first is None else iteration.listed(m, node, first, frame)
+
+
+@hook("numpy.array", "numpy.asarray", "numpy.float32", "numpy.float64")
+def _array(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    value = args.get(0, "object") or args.get(0, "a") or PLAIN
+    dtype = dtypes.named(args.get(1, "dtype")) or dtypes.of_content(value)
+    nodes = nodes_of(value)
+    if not nodes:
+        return m.leaf(frame, node, Form.ARRAY, dtype)
+    arrays = isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER)
+    if arrays:
+        return m.derived(frame, node, (value,), Form.ARRAY, dtype)
+    return m.op(frame, node, "np.array", ((value, Effect.LEFT),), Form.ARRAY, dtype)

@@ -1,0 +1,93 @@
+"""Calls of library functions by their dotted path: hooks first, then the knowledge table, then unknown."""
+
+from __future__ import annotations
+
+import ast
+from typing import Callable
+
+from tapelens.flow.reasons import Effect
+from tapelens.knowledge.table import canonical, lookup
+from tapelens.machine import builtins, calls
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame
+from tapelens.machine.library import rows
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import PLAIN, External, Form, Function, Opaque, Sequence, Tensor, Value
+
+Hook = Callable[[Machine, ast.AST, Args, Frame], Value]
+HOOKS: dict[str, Hook] = {}
+
+# Modules of the standard library whose functions keep nothing and give plain data.
+PLAIN_MODULES = frozenset(
+    "os sys time datetime json logging re random argparse pathlib string warnings pprint gc csv glob shutil "
+    "uuid hashlib tempfile subprocess signal platform traceback inspect textwrap statistics timeit".split()
+)
+
+
+def hook(*paths: str) -> Callable[[Hook], Hook]:
+    """Register what calls of library functions of these canonical paths do."""
+
+    def register(function: Hook) -> Hook:
+        for path in paths:
+            HOOKS[path] = function
+        return function
+
+    return register
+
+
+def call(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Value:
+    """Return what calling the library function gives."""
+    if path.startswith("builtins."):
+        return builtins.call(m, node, path[len("builtins.") :], args, frame)
+    name = canonical(path)
+    found = HOOKS.get(name) or HOOKS.get(path)
+    if found is not None:
+        return found(m, node, args, frame)
+    decorated = _as_decorator(m, node, path, args, frame)
+    if decorated is not None:
+        return decorated
+    row = lookup(path, m.tensorflow)
+    if row is not None:
+        return _by_row(m, node, name, row, args, frame)
+    return _elsewhere(m, node, path, args, frame)
+
+
+def _as_decorator(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Value | None:
+    """`tf.function(f)`, `tf.custom_gradient(f)`: a function under a library's decorator, called as one."""
+    from tapelens.machine.functions import MARKS, mark
+
+    known = canonical(path) in MARKS or path in MARKS or path.startswith("functools.")
+    if known and len(args.positional) == 1 and isinstance(args.positional[0], Function):
+        return mark(m, node, path, args.positional[0], frame)
+    if known and not args.positional:
+        return External(path)
+    return None
+
+
+def _by_row(m: Machine, node: ast.AST, name: str, row: rows.Row, args: Args, frame: Frame) -> Value:
+    from tapelens.machine.library import objects
+
+    if row.kind in ("layer", "loss", "metric", "optimizer"):
+        return objects.make(m, node, name, row, args, frame)
+    if row.kind == "class":
+        return calls.opaque_call(m, node, External(name), args, frame)
+    return rows.apply(m, node, row, args, frame)
+
+
+def _elsewhere(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Value:
+    root = path.split(".", 1)[0]
+    tensors = [v for v in args.all() if isinstance(v, (Tensor, Opaque, Sequence))]
+    if root in ("math", "cmath") and tensors:
+        return m.op(frame, node, path, tuple((v, _leaving(v)) for v in args.positional), Form.NUMBER)
+    if root in PLAIN_MODULES and not any(isinstance(v, Function) for v in args.all()):
+        if root == "random" and tensors:
+            return calls.opaque_call(m, node, External(path), args, frame)
+        return PLAIN
+    if root == "math":
+        return PLAIN
+    return calls.opaque_call(m, node, External(path), args, frame)
+
+
+def _leaving(value: Value) -> Effect:
+    array = isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER)
+    return Effect.CARRY if array else Effect.LEFT

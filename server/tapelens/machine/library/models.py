@@ -1,0 +1,305 @@
+"""Keras models: Sequential, functional, and whatever is loaded."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.flow.graph import Dtype, Kind, Leaf
+from tapelens.flow.reasons import Effect
+from tapelens.machine import calls, functions, iteration
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame, place
+from tapelens.machine.library.external import hook
+from tapelens.machine.machine import Machine, nodes_of
+from tapelens.machine.values import (
+    MISSING,
+    NONE,
+    PLAIN,
+    Const,
+    Dict,
+    Form,
+    Function,
+    Instance,
+    Library,
+    Method,
+    Opaque,
+    Sequence,
+    Tensor,
+    Value,
+)
+
+RETURN_ARRAYS = frozenset("predict predict_on_batch predict_step evaluate test_on_batch train_on_batch get_weights".split())
+KEEP = frozenset("summary save save_weights get_config count_params reset_states reset_state get_layer".split())
+
+
+@hook("keras.Input", "keras.layers.Input")
+def _input(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return m.leaf(frame, node, Form.SYMBOLIC, Dtype.FLOAT)
+
+
+@hook("keras.layers.InputLayer")
+def _input_layer(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return m.leaf(frame, node, Form.SYMBOLIC, Dtype.FLOAT)
+
+
+@hook("keras.Sequential", "keras.models.Sequential")
+def _sequential(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    from tapelens.machine.library import objects
+
+    made = objects.new(m, node, "keras.Sequential", "model", frame, Leaf())
+    made.cells["trainable"] = Const(True)
+    layers = args.get(0, "layers")
+    found = iteration.listed(m, node, layers, frame) if layers is not None else Sequence("list")
+    made.cells["layers"] = found
+    if isinstance(found, Sequence):
+        _build_if_shaped(m, found)
+    return made
+
+
+def _build_if_shaped(m: Machine, layers: Sequence) -> None:
+    """A Sequential that starts with an input shape builds all its layers at once."""
+    first = layers.items[0] if layers.items else None
+    shaped = isinstance(first, Tensor) or (isinstance(first, Library) and first.cells.get("__built__") is True)
+    if shaped:
+        build(m, layers)
+
+
+def build(m: Machine, value: Value) -> None:
+    """Mark a model or layer and all its parts as built."""
+    from tapelens.machine.library import variables
+
+    seen: set[int] = set()
+    todo = [value]
+    while todo:
+        current = todo.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        if isinstance(current, (Library, Instance)):
+            m.store.set(current.cells, "__built__", True)
+            todo.extend(variables.parts(current))
+        elif isinstance(current, Sequence):
+            todo.extend((*current.items, *([current.rest] if current.rest is not None else [])))
+
+
+@hook("keras.Model", "keras.models.Model")
+def _model(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    from tapelens.machine.library import objects, rows
+
+    inputs, outputs = args.get(0, "inputs"), args.get(1, "outputs")
+    if inputs is None or outputs is None or not _all_symbolic(inputs) or not _all_symbolic(outputs):
+        return _loaded(m, node, args, frame)
+    made = objects.new(m, node, "keras.Model", "model", frame, Leaf())
+    made.cells.update({"trainable": Const(True), "inputs": inputs, "outputs": outputs, "__built__": True})
+    if isinstance(inputs, Tensor) and rows.is_symbolic(inputs):
+        made.cells["input"] = inputs
+    if isinstance(outputs, Tensor):
+        made.cells["output"] = outputs
+    return made
+
+
+def _all_symbolic(value: Value) -> bool:
+    if isinstance(value, Tensor):
+        return value.form == Form.SYMBOLIC
+    if isinstance(value, Sequence):
+        return value.rest is None and all(map(_all_symbolic, value.items))
+    if isinstance(value, Dict):
+        return all(map(_all_symbolic, value.known().values()))
+    return False
+
+
+@hook("keras.models.load_model", "keras.models.clone_model", "keras.saving.load_model")
+def _loaded(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """A model of which only that it has weights is known."""
+    unknown = [v for v in args.all() if isinstance(v, (Opaque, Instance))]
+    if unknown:
+        return m.opaque(frame, node, *args.all(), label="call")
+    return pretrained(m, node, frame)
+
+
+def pretrained(m: Machine, node: ast.AST, frame: Frame) -> Library:
+    """Return a built model with weights and one symbolic input and output."""
+    from tapelens.machine.library import objects
+
+    made = objects.new(m, node, "keras.Model", "model", frame, Leaf(variable=True))
+    made.cells.update({"trainable": Const(True), "__built__": True})
+    start = m.leaf(frame, node, Form.SYMBOLIC, Dtype.FLOAT)
+    inputs = ((start, Effect.CARRY), (Opaque(made.node), Effect.CARRY))
+    end = m.op(frame, node, "model", inputs, Form.SYMBOLIC, Dtype.FLOAT)
+    made.cells.update({"input": start, "output": end})
+    return made
+
+
+def nested(m: Machine, owner: Library) -> list[Value]:
+    """Return the parts of a model whose variables are its own too."""
+    layers = owner.cells.get("layers")
+    if isinstance(layers, Sequence):
+        return [*layers.items, *([layers.rest] if layers.rest is not None else [])]
+    outputs = owner.cells.get("outputs")
+    if outputs is not None and outputs is not MISSING:
+        return [Tensor(n, Form.KERAS_VARIABLE, Dtype.FLOAT) for n in _weights(m, nodes_of(outputs))] + _unknown(
+            m, nodes_of(outputs)
+        )
+    inner = owner.cells.get("__inner__")
+    return list(inner.items) if isinstance(inner, Sequence) else []
+
+
+def _weights(m: Machine, outputs: tuple[int, ...]) -> list[int]:
+    return sorted(n for n in _behind(m, outputs) if m.graph.kinds[n] == Kind.LEAF and m.graph.info[n].variable)
+
+
+def _unknown(m: Machine, outputs: tuple[int, ...]) -> list[Value]:
+    return [Opaque(n) for n in _behind(m, outputs) if m.graph.kinds[n] == Kind.OPAQUE]
+
+
+def _behind(m: Machine, outputs: tuple[int, ...]) -> set[int]:
+    seen = set(outputs)
+    todo = list(outputs)
+    while todo:
+        for n in m.graph.inputs[todo.pop()]:
+            if n not in seen:
+                seen.add(n)
+                todo.append(n)
+    return seen
+
+
+def call(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
+    """Return what calling a model gives."""
+    m.store.set(owner.cells, "__built__", True)
+    layers = owner.cells.get("layers")
+    if isinstance(layers, Sequence):
+        return _call_sequential(m, node, owner, layers, args, frame)
+    if "outputs" in owner.cells:
+        return replay(m, node, owner.cells["inputs"], owner.cells["outputs"], args, frame)
+    from tapelens.machine.library import rows
+
+    values = [v for k, v in args.keywords.items() if k not in ("training", "mask")]
+    inputs = tuple((v, Effect.CARRY) for v in (*args.positional, *values, Opaque(owner.node)))
+    form = Form.SYMBOLIC if any(rows.is_symbolic(v) for v in args.all()) else Form.TENSOR
+    return m.op(frame, node, "model", inputs, form, Dtype.FLOAT)
+
+
+def _call_sequential(
+    m: Machine, node: ast.AST, owner: Library, layers: Sequence, args: Args, frame: Frame
+) -> Value:
+    value = args.get(0, "inputs") or PLAIN
+    for layer in layers.items:
+        if not isinstance(layer, Tensor):
+            value = calls.call(m, node, layer, Args((value,)), frame)
+    if layers.rest is not None:
+        value = m.opaque(frame, node, value, layers.rest, label="call")
+    return value
+
+
+def replay(m: Machine, node: ast.AST, inputs: Value, outputs: Value, args: Args, frame: Frame) -> Value:
+    """Return the outputs of a functional model for these arguments: its symbolic ops, made again on the tape."""
+    given = args.get(0, "inputs") or PLAIN
+    mapped: dict[int, tuple[int, ...]] = {}
+    _match(inputs, given, mapped, m, node, frame)
+    where = place(frame, node)
+
+    def copy(n: int) -> tuple[int, ...]:
+        if n in mapped:
+            return mapped[n]
+        graph = m.graph
+        if graph.kinds[n] == Kind.LEAF:
+            mapped[n] = (n,)
+            return mapped[n]
+        sources: list[int] = []
+        effects: list[int] = []
+        for source, effect in zip(graph.inputs[n], graph.effects[n]):
+            for c in copy(source):
+                sources.append(c)
+                effects.append(effect)
+        if graph.kinds[n] == Kind.OP:
+            made = graph.op(graph.labels[n], tuple(sources), tuple(effects), m.context, where, graph.dtypes[n])
+        elif graph.kinds[n] == Kind.ALIAS:
+            made = graph.alias(tuple(sources), m.context, where, graph.dtypes[n])
+        else:
+            made = graph.opaque((*sources, n), m.context, where, "call")
+        mapped[n] = (made,)
+        return mapped[n]
+
+    def build(value: Value) -> Value:
+        if isinstance(value, Sequence):
+            return Sequence(value.kind, tuple(map(build, value.items)))
+        if isinstance(value, Dict):
+            return Dict({k: build(v) for k, v in value.known().items()})
+        if isinstance(value, Tensor):
+            made = copy(value.node)
+            form = Form.SYMBOLIC if _symbolic_given(given) else Form.TENSOR
+            return Tensor(made[0], form, value.dtype) if len(made) == 1 else m.derived(frame, node, (given,), form)
+        return m.opaque(frame, node, value, given)
+
+    return build(outputs)
+
+
+def _symbolic_given(given: Value) -> bool:
+    from tapelens.machine.library import rows
+
+    return rows.is_symbolic(given)
+
+
+def _match(
+    inputs: Value, given: Value, mapped: dict[int, tuple[int, ...]], m: Machine, node: ast.AST, frame: Frame
+) -> None:
+    """Map the symbolic inputs to what is passed."""
+    if isinstance(inputs, Tensor):
+        nodes = nodes_of(given)
+        mapped[inputs.node] = nodes or (m.leaf(frame, node, Form.TENSOR, Dtype.FLOAT).node,)
+    elif isinstance(inputs, Sequence):
+        one = len(inputs.items) == 1 and not isinstance(given, Sequence)
+        items = [given] if one else iteration.take(m, node, given, len(inputs.items), frame)
+        for part, item in zip(inputs.items, items):
+            _match(part, item, mapped, m, node, frame)
+    elif isinstance(inputs, Dict):
+        for key, part in inputs.known().items():
+            item = given.cells.get(key, MISSING) if isinstance(given, Dict) else given
+            _match(part, item if isinstance(item, Value) else given, mapped, m, node, frame)
+
+
+def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame) -> Value | None:
+    """Return an attribute of a model, None where it is like a layer's."""
+    if name == "layers" and "layers" not in owner.cells:
+        return m.opaque(frame, node, owner)
+    if name == "output" and isinstance(owner.cells.get("layers"), Sequence):
+        return m.opaque(frame, node, owner)
+    return None
+
+
+def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame: Frame) -> Value:
+    """Return what a method of a Keras model or layer gives."""
+    if name in RETURN_ARRAYS:
+        build(m, owner)
+        inputs = tuple((v, Effect.LEFT) for v in (owner, *args.all()))
+        return m.op(frame, node, f".{name}()", inputs, Form.ARRAY, Dtype.FLOAT)
+    if name == "add" and isinstance(owner, Library) and isinstance(owner.cells.get("layers"), Sequence):
+        return _add(m, node, owner, args, frame)
+    if name in ("call", "__call__"):
+        return calls.call(m, node, owner, args, frame)
+    if name in ("build", "fit", "load_weights", "set_weights", "compile"):
+        build(m, owner)
+        if isinstance(owner, Instance):
+            _build_instance(m, node, owner, frame)
+        return PLAIN if name == "fit" else NONE
+    if name in KEEP:
+        return PLAIN if name != "get_layer" else m.opaque(frame, node, owner)
+    return calls.opaque_call(m, node, Method(owner, name), args, frame)
+
+
+def _add(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
+    layers = owner.cells["layers"]
+    layer = args.get(0, "layer")
+    if isinstance(layers, Sequence) and layer is not None:
+        grown = Sequence("list", (*layers.items, layer), layers.rest)
+        m.store.set(owner.cells, "layers", grown)
+        _build_if_shaped(m, grown)
+    return NONE
+
+
+def _build_instance(m: Machine, node: ast.AST, owner: Instance, frame: Frame) -> None:
+    from tapelens.machine import classes
+
+    builder = classes.find(owner.cls, "build")
+    if isinstance(builder, Function):
+        functions.call(m, node, builder, Args((owner, PLAIN)), frame)

@@ -1,0 +1,266 @@
+"""Objects of library classes, and what the user's classes inherit from library bases."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from tapelens.flow.graph import Dtype, Leaf
+from tapelens.flow.reasons import Effect
+from tapelens.knowledge.table import Row, lookup
+from tapelens.machine import calls
+from tapelens.machine.arguments import Args, constant
+from tapelens.machine.frames import Frame, place
+from tapelens.machine.library import models, optimizers, rows, variables
+from tapelens.machine.machine import Machine, nodes_of
+from tapelens.machine.values import (
+    MISSING,
+    NONE,
+    PLAIN,
+    Const,
+    Form,
+    Instance,
+    Library,
+    Method,
+    Opaque,
+    Sequence,
+    Super,
+    Tensor,
+    Union,
+    Value,
+)
+
+LISTS = frozenset(
+    "trainable_variables trainable_weights variables weights non_trainable_variables non_trainable_weights".split()
+)
+KINDS = ("layer", "model", "loss", "metric", "optimizer")
+
+
+def new(m: Machine, node: ast.AST, path: str, kind: str, frame: Frame, info: Leaf | None = None) -> Library:
+    """Return a new object of a library class; its node is a variable where the class has weights."""
+    label = path.rsplit(".", 1)[-1]
+    made = m.graph.leaf(place(frame, node), m.context, Dtype.FLOAT, info or Leaf(), label)
+    library = Library(path, made)
+    library.cells["__kind__"] = kind
+    library.cells["__built__"] = False
+    return library
+
+
+def make(m: Machine, node: ast.AST, path: str, row: Row, args: Args, frame: Frame) -> Library:
+    """Return the object that constructing a class of the knowledge table gives."""
+    trainable, frozen = row.weights or (0, 0)
+    made = new(m, node, path, row.kind, frame, Leaf(variable=trainable > 0))
+    made.cells["__row__"] = row
+    if frozen:
+        info = Leaf(variable=True, trainable=False)
+        made.cells["__frozen__"] = Tensor(
+            m.graph.leaf(place(frame, node), m.context, Dtype.FLOAT, info, "statistics"), Form.KERAS_VARIABLE, Dtype.FLOAT
+        )
+    flag = args.keywords.get("trainable")
+    made.cells["trainable"] = flag if flag is not None else Const(True)
+    inner = [v for v in args.all() if isinstance(v, (Library, Instance, Opaque))]
+    if inner and row.kind == "layer":
+        made.cells["__inner__"] = Sequence("list", tuple(inner))
+    if row.kind == "optimizer":
+        made.cells["__built__"] = True
+    if any(name in args.keywords for name in ("input_shape", "input_dim", "batch_input_shape")):
+        made.cells["__built__"] = True
+    function = args.get(0, "function")
+    if path.endswith(".Lambda") and function is not None:
+        made.cells["__function__"] = function
+    return made
+
+
+def kind_of(owner: Library) -> str:
+    """Return what sort of object it is: layer, model, loss, metric, optimizer, or empty."""
+    return str(owner.cells.get("__kind__", ""))
+
+
+def call_object(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
+    """Return what calling a library object gives."""
+    kind = kind_of(owner)
+    if kind == "model":
+        return models.call(m, node, owner, args, frame)
+    if kind == "layer":
+        return _call_layer(m, node, owner, args, frame)
+    if kind == "loss":
+        return rows.apply(m, node, owner.cells["__row__"], args, frame)
+    if kind == "metric":
+        return _metric_result(m, node, owner, args, frame)
+    return calls.opaque_call(m, node, owner, args, frame)
+
+
+def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
+    m.store.set(owner.cells, "__built__", True)
+    row: Row = owner.cells["__row__"]
+    function = owner.cells.get("__function__")
+    if function is not None:
+        return calls.call(m, node, function, args, frame)
+    given = [(v, rows.effect_of(row, name, v, 0)) for name, v in rows.bind(row, args) if name not in ("training", "mask")]
+    weights: list[tuple[Value, Effect]] = []
+    if m.graph.info[owner.node].variable:
+        weights.append((Opaque(owner.node), Effect.CARRY))
+    inner = owner.cells.get("__inner__")
+    if inner is not None:
+        weights.extend((v, Effect.CARRY) for v in variables.everything(inner))
+    form = Form.SYMBOLIC if any(rows.is_symbolic(v) for v, _ in given) else Form.TENSOR
+    integer = row.outputs[:1] in (("int",), ("bool",), ("string",))
+    dtype = Dtype.INTEGER if integer else Dtype.FLOAT
+    return m.op(frame, node, row.name, (*given, *weights), form, dtype)
+
+
+def _metric_result(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
+    """A metric keeps its values in variables: what it answers does not carry."""
+    inputs = tuple((v, Effect.METRIC) for v in args.all())
+    made = m.op(frame, node, f"{owner.path.rsplit('.', 1)[-1]}()", inputs)
+    if nodes_of(Opaque(made.node)) and m.graph.inputs[made.node]:
+        m.graph.spill(owner.node, made.node)
+    return m.op(frame, node, "", ((Opaque(owner.node), Effect.CARRY),))
+
+
+def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame) -> Value:
+    """Return an attribute of a library object."""
+    own: Any = owner.cells.get(name, MISSING)
+    if own is not MISSING and not name.startswith("__"):
+        return own  # type: ignore[no-any-return]
+    kind = kind_of(owner)
+    if kind in ("layer", "model"):
+        if name in LISTS:
+            return variables.listed(m, node, owner, name, frame)
+        if name in variables.WEIGHT_NAMES:
+            return Tensor(owner.node, Form.KERAS_VARIABLE, Dtype.FLOAT)
+        if kind == "model":
+            found = models.attribute(m, node, owner, name, frame)
+            if found is not None:
+                return found
+        if name in ("input_shape", "output_shape", "name", "built", "units", "dtype"):
+            return PLAIN
+        if name in ("input", "output", "inputs", "outputs", "layers", "layer", "optimizer", "loss"):
+            return m.opaque(frame, node, owner)
+    return Method(owner, name)
+
+
+def set_attribute(m: Machine, node: ast.AST, owner: Library, name: str, value: Value, frame: Frame) -> None:
+    """Carry out `object.name = value`."""
+    m.store.set(owner.cells, name, value)
+    if name == "trainable":
+        for part in variables.parts(owner):
+            if isinstance(part, (Library, Instance)):
+                m.store.set(part.cells, "trainable", value)
+
+
+def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame: Frame) -> Value:
+    """Return what a method of a library object, or one inherited from a library base, gives."""
+    if isinstance(owner, Instance):
+        return _inherited(m, node, owner, name, args, frame)
+    if not isinstance(owner, Library):
+        return NONE
+    kind = kind_of(owner)
+    if kind == "optimizer":
+        return optimizers.call_method(m, node, owner, name, args, frame)
+    if kind == "metric" and name == "result":
+        return m.op(frame, node, "", ((Opaque(owner.node), Effect.CARRY),))
+    if kind == "metric" and name == "update_state":
+        _metric_result(m, node, owner, args, frame)
+        return NONE
+    if kind == "metric" and name.startswith("reset"):
+        return NONE
+    if kind in ("model", "layer"):
+        return models.call_method(m, node, owner, name, args, frame)
+    if kind == "loss" and name == "call":
+        return call_object(m, node, owner, args, frame)
+    return calls.opaque_call(m, node, Method(owner, name), args, frame)
+
+
+def _inherited(m: Machine, node: ast.AST, owner: Instance, name: str, args: Args, frame: Frame) -> Value:
+    if name == "add_weight":
+        return variables.add_weight(m, node, args, frame)
+    if name in ("add_variable", "add_parameter"):
+        return variables.add_weight(m, node, args, frame)
+    if name == "__init__":
+        init_instance(m, node, owner, args, frame)
+        return NONE
+    if name in ("__call__", "call"):
+        return calls.opaque_call(m, node, owner, args, frame)
+    return models.call_method(m, node, owner, name, args, frame)
+
+
+def init_instance(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -> None:
+    """Carry out the `__init__` that the library base has: a functional model built by a subclass keeps its parts."""
+    inputs, outputs = args.get(0, "inputs"), args.get(1, "outputs")
+    if inputs is not None and outputs is not None and any(rows.is_symbolic(v) for v in (inputs, outputs)):
+        m.store.set(owner.cells, "__inputs__", inputs)
+        m.store.set(owner.cells, "__outputs__", outputs)
+
+
+def is_model(owner: Instance) -> bool:
+    """Return whether the user's class is a Keras layer or model or a module that collects variables."""
+    names = ("Model", "Layer", "Module", "Sequential", "Functional")
+    return any(base.rsplit(".", 1)[-1].startswith(names) or lookup_layer(base) for base in owner.cls.library)
+
+
+def lookup_layer(path: str) -> bool:
+    """Return whether the path names a layer of the knowledge table."""
+    row = lookup(path) if path != "?" else None
+    return row is not None and row.kind == "layer"
+
+
+def instance_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, frame: Frame) -> Value | None:
+    """Return an attribute that the user's class inherits from a library base, None when nothing is known of it."""
+    if not owner.cls.library:
+        return None
+    if name in LISTS and is_model(owner):
+        return variables.listed(m, node, owner, name, frame)
+    if name in ("trainable", "name", "dtype", "built"):
+        return PLAIN if name != "trainable" else owner.cells.get("trainable", Const(True))
+    if name in ("add_weight", "add_variable", "predict", "predict_on_batch", "fit", "evaluate", "compile", "build"):
+        return Method(owner, name)
+    if name in ("summary", "save", "save_weights", "load_weights", "get_weights", "set_weights", "train_on_batch"):
+        return Method(owner, name)
+    return None
+
+
+def before_set(m: Machine, node: ast.AST, owner: Instance, name: str, value: Value, frame: Frame) -> None:
+    """A `trainable` set on the user's model or layer reaches all its parts."""
+    if name == "trainable" and owner.cls.library:
+        for part in variables.parts(owner):
+            if isinstance(part, (Library, Instance)):
+                m.store.set(part.cells, "trainable", value)
+
+
+def call_instance(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -> Value:
+    """Return what calling an object of the user's layer or model class gives: `build` once, then `call`."""
+    from tapelens.machine import classes, functions
+    from tapelens.machine.values import Function
+
+    if "__outputs__" in owner.cells and owner.cells["__outputs__"] is not MISSING:
+        method = classes.find(owner.cls, "call")
+        if not isinstance(method, Function):
+            return models.replay(m, node, owner.cells["__inputs__"], owner.cells["__outputs__"], args, frame)
+    built = owner.cells.get("__built__", MISSING)
+    builder = classes.find(owner.cls, "build")
+    if built is MISSING and isinstance(builder, Function):
+        m.store.set(owner.cells, "__built__", True)
+        functions.call(m, node, builder, Args((owner, PLAIN)), frame)
+    m.store.set(owner.cells, "__built__", True)
+    method = classes.find(owner.cls, "call")
+    if method is MISSING:
+        method = classes.find(owner.cls, "forward")
+    if isinstance(method, Function):
+        return functions.call(m, node, method, args.after(owner), frame)
+    return calls.opaque_call(m, node, owner, args, frame)
+
+
+def flag(value: Value | None) -> bool | None:
+    """Return what a `trainable` flag says, None when unknown."""
+    if value is None:
+        return True
+    if isinstance(value, Union):
+        return None
+    known = constant(value, MISSING)
+    return None if known is MISSING else bool(known)
+
+
+def owner_of(value: Super) -> Value:
+    """Return the object behind `super()`."""
+    return value.owner

@@ -1,0 +1,110 @@
+"""A call of a library function, by its row of the knowledge table."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.flow.graph import Dtype
+from tapelens.flow.reasons import Effect
+from tapelens.knowledge.table import Row
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame
+from tapelens.machine.library import dtypes
+from tapelens.machine.machine import Machine, nodes_of
+from tapelens.machine.values import PLAIN, Form, Opaque, Sequence, Tensor, Value
+
+WORDS = {
+    "carry": Effect.CARRY,
+    "none": Effect.NONDIFF,
+    "zero": Effect.ZERO,
+    "error": Effect.ERROR,
+    "leaves": Effect.LEFT,
+    "state": Effect.STATE,
+    "variable": Effect.NEWVAR,
+    "stop": Effect.STOP,
+}
+Given = tuple[str, Value]
+
+
+def bind(row: Row, args: Args) -> list[Given]:
+    """Return the given arguments with the names of the row's parameters."""
+    given: list[Given] = []
+    star = next((p[1:] for p in row.params if p.startswith("*") and not p.startswith("**")), None)
+    names = [p for p in row.params if not p.startswith("*")]
+    for i, value in enumerate(args.positional):
+        given.append((names[i] if i < len(names) else star or "", value))
+    given.extend(args.keywords.items())
+    given.extend(("", v) for v in (args.more, args.more_keywords) if v is not None)
+    return given
+
+
+def effect_words(row: Row, name: str) -> tuple[str, ...]:
+    """Return the effect words of a parameter, one per output or one for all; empty for no tensor parameter."""
+    return row.effects.get(name) or row.effects.get("*" + name) or ()
+
+
+def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Value:
+    """Return the value of the call, one tensor per output word."""
+    given = bind(row, args)
+    outputs = row.outputs or ("float",)
+    results = tuple(_output(m, node, row, given, i, word, frame) for i, word in enumerate(outputs))
+    return results[0] if len(results) == 1 else Sequence("tuple", results)
+
+
+def _output(m: Machine, node: ast.AST, row: Row, given: list[Given], i: int, word: str, frame: Frame) -> Value:
+    inputs = tuple((value, effect_of(row, name, value, i)) for name, value in given)
+    tensors = tuple(v for n, v in given if effect_words(row, n))
+    connected = any(nodes_of(value) for value, _ in inputs)
+    if word in ("none", "object", "string") and not connected:
+        return PLAIN
+    form = form_of(word, tuple(v for v, _ in inputs))
+    if word == "object":
+        return m.opaque(frame, node, *(v for v, _ in inputs), label="call")
+    dtype = dtypes.of_word(word, tensors)
+    if not connected:
+        asked = next((v for n, v in given if n == "dtype"), None)
+        dtype = dtypes.named(asked) or dtype
+        return m.leaf(frame, node, form, dtype)
+    if form == Form.ARRAY and not any(effect == Effect.LEFT for _, effect in _live(inputs)):
+        return m.derived(frame, node, tuple(v for v, _ in inputs), form, dtype)
+    return m.op(frame, node, row.name, inputs, form, dtype)
+
+
+def _live(inputs: tuple[tuple[Value, Effect], ...]) -> list[tuple[Value, Effect]]:
+    return [(v, e) for v, e in inputs if nodes_of(v)]
+
+
+def effect_of(row: Row, name: str, value: Value, output: int) -> Effect:
+    """Return what the call does to the gradient of one argument for one output."""
+    words = effect_words(row, name)
+    if not words:
+        integer = isinstance(value, Tensor) and value.dtype == Dtype.INTEGER
+        return Effect.NONDIFF if integer else Effect.CARRY
+    word = words[output] if output < len(words) else words[-1]
+    effect = WORDS.get(word, Effect.CARRY)
+    if effect == Effect.LEFT and isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER):
+        return Effect.CARRY
+    return effect
+
+
+def form_of(word: str, inputs: tuple[Value, ...]) -> Form:
+    """Return what the output is at run time."""
+    if word == "array":
+        return Form.ARRAY
+    if word == "number":
+        return Form.NUMBER
+    if any(is_symbolic(v) for v in inputs):
+        return Form.SYMBOLIC
+    return Form.TENSOR
+
+
+def is_symbolic(value: Value) -> bool:
+    """Return whether the value is, or is a list of, symbolic Keras tensors."""
+    if isinstance(value, Tensor):
+        return value.form == Form.SYMBOLIC
+    return isinstance(value, Sequence) and any(is_symbolic(item) for item in value.items)
+
+
+def unknown_inputs(args: Args) -> bool:
+    """Return whether some argument is not known at all."""
+    return any(isinstance(v, Opaque) for v in args.all())

@@ -1,0 +1,170 @@
+"""What models and layers hold: their parts, and the lists of variables that Keras makes of them."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.flow.graph import Dtype
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame
+from tapelens.machine.library import dtypes
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import (
+    MISSING,
+    PLAIN,
+    Const,
+    Dict,
+    Form,
+    Instance,
+    Library,
+    Opaque,
+    Sequence,
+    Tensor,
+    Union,
+    Value,
+)
+
+WEIGHT_NAMES = frozenset("kernel bias gamma beta embeddings depthwise_kernel pointwise_kernel recurrent_kernel".split())
+HIDDEN = ("__row__", "__kind__", "__built__", "__inputs__", "__function__")
+
+
+def parts(owner: Value) -> list[Value]:
+    """Return the direct parts of a model or layer in the order in which they were set."""
+    if isinstance(owner, (Library, Instance)):
+        held = [v for k, v in owner.cells.items() if k not in HIDDEN and isinstance(v, Value)]
+        return [inner for v in held for inner in _inside(v)]
+    return []
+
+
+def _inside(value: Value) -> list[Value]:
+    if isinstance(value, Sequence):
+        return [x for item in (*value.items, *([value.rest] if value.rest else [])) for x in _inside(item)]
+    if isinstance(value, Dict):
+        return [x for item in value.cells.values() if isinstance(item, Value) for x in _inside(item)]
+    return [value]
+
+
+def everything(value: Value) -> list[Value]:
+    """Return every variable and unknown part in a value, as op inputs."""
+    found: dict[int, Value] = {}
+    seen: set[int] = set()
+    todo = _inside(value)
+    while todo:
+        current = todo.pop(0)
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        if isinstance(current, (Tensor, Opaque)):
+            found[current.node] = current
+        elif isinstance(current, (Library, Instance)):
+            found[current.node] = Opaque(current.node)
+            todo.extend(parts(current))
+    return list(found.values())
+
+
+def listed(m: Machine, node: ast.AST, owner: Library | Instance, name: str, frame: Frame) -> Value:
+    """Return the list of variables that the property of this name gives."""
+    collector = _Collector(m, trainable=name.startswith("trainable"), frozen=name.startswith("non_trainable"))
+    collector.visit(owner, True)
+    rest: Value | None = None
+    if collector.unknown:
+        rest = m.opaque(frame, node, owner)
+    return Sequence("variables", tuple(collector.found.values()), rest)
+
+
+class _Collector:
+    """Walks a model's parts as Keras does."""
+
+    def __init__(self, m: Machine, trainable: bool, frozen: bool) -> None:
+        self.m = m
+        self.trainable = trainable
+        self.frozen = frozen
+        self.found: dict[int, Value] = {}
+        self.seen: set[int] = set()
+        self.unknown = False
+
+    def visit(self, value: Value, trains: bool) -> None:
+        if id(value) in self.seen:
+            return
+        self.seen.add(id(value))
+        if isinstance(value, Tensor):
+            self._variable(value, trains)
+        elif isinstance(value, Library):
+            self._library(value, trains)
+        elif isinstance(value, Instance):
+            self._instance(value, trains)
+        elif isinstance(value, (Opaque, Union)):
+            self.unknown = True
+
+    def _keep(self, value: Tensor, is_trainable: bool) -> None:
+        if self.trainable and not is_trainable or self.frozen and is_trainable:
+            return
+        self.found[value.node] = value
+
+    def _variable(self, value: Tensor, trains: bool) -> None:
+        if value.form in (Form.VARIABLE, Form.KERAS_VARIABLE):
+            self._keep(value, trains and self.m.graph.info[value.node].trainable is not False)
+
+    def _flag(self, value: Library | Instance, trains: bool) -> bool | None:
+        from tapelens.machine.library.objects import flag
+
+        own = flag(value.cells.get("trainable"))
+        if own is None:
+            self.unknown = True
+            return trains
+        return trains and own
+
+    def _library(self, value: Library, trains: bool) -> None:
+        from tapelens.machine.library import models
+        from tapelens.machine.library.objects import kind_of
+
+        if kind_of(value) not in ("layer", "model"):
+            return
+        trains = bool(self._flag(value, trains))
+        for part in models.nested(self.m, value):
+            self.visit(part, trains)
+        if kind_of(value) == "layer" and value.cells.get("__built__") is False:
+            return
+        if value.cells.get("__built__") is None:
+            self.unknown = True
+        if self.m.graph.info[value.node].variable:
+            self._keep(Tensor(value.node, Form.KERAS_VARIABLE, Dtype.FLOAT), trains)
+        frozen = value.cells.get("__frozen__")
+        if isinstance(frozen, Tensor):
+            self._keep(frozen, False)
+
+    def _instance(self, value: Instance, trains: bool) -> None:
+        from tapelens.machine.library.objects import is_model
+
+        if not is_model(value):
+            if value.cls.library:
+                self.unknown = True
+            return
+        if "?" in value.cls.library:
+            self.unknown = True
+        trains = bool(self._flag(value, trains))
+        keras = not any(base.endswith("Module") for base in value.cls.library)
+        if "__outputs__" in value.cells:
+            self.unknown = True
+        for part in parts(value):
+            if isinstance(part, Tensor) and keras and self.m.keras >= 3 and part.form == Form.VARIABLE:
+                continue  # Keras 3 does not track a tf.Variable on a layer
+            self.visit(part, trains)
+
+
+def add_weight(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tensor:
+    """Return the variable that `self.add_weight(...)` makes."""
+    from tapelens.machine.library.core import make_variable
+
+    dtype = dtypes.named(args.keywords.get("dtype")) or Dtype.FLOAT
+    return make_variable(m, node, PLAIN, args.keywords.get("trainable"), dtype, frame, True)
+
+
+def is_empty(value: Value) -> bool:
+    """Return whether a list of variables is certainly empty."""
+    return isinstance(value, Sequence) and not value.items and value.rest is None
+
+
+def known_flag(value: Value | None) -> bool:
+    """Return whether a flag is certainly true."""
+    return isinstance(value, Const) and value.value is True and value is not MISSING

@@ -1,0 +1,8 @@
+"""Everything that registers itself with the machine, imported once."""
+
+from __future__ import annotations
+
+from tapelens.machine import blocks, branches, expressions, loops, statements
+from tapelens.machine.library import control, core, models
+
+ROOMS = (blocks, branches, expressions, loops, statements, control, core, models)

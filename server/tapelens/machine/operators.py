@@ -1,0 +1,244 @@
+"""Operators on abstract values."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from typing import Any, Callable
+
+from tapelens.flow.graph import Dtype
+from tapelens.flow.reasons import Effect
+from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import (
+    PLAIN,
+    Class,
+    Const,
+    Dict,
+    External,
+    Form,
+    Function,
+    Instance,
+    Library,
+    Opaque,
+    Plain,
+    Sequence,
+    Tape,
+    Tensor,
+    Union,
+    Value,
+)
+
+FOLD: dict[type, Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+SPECIAL: dict[type, str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "truediv",
+    ast.FloorDiv: "floordiv",
+    ast.Mod: "mod",
+    ast.Pow: "pow",
+    ast.MatMult: "matmul",
+}
+SYMBOL: dict[type, str] = {ast.FloorDiv: "//", ast.Mod: "%"}
+DEFINITE = (Tensor, Const, Plain)
+
+
+def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
+    """Return `left op right`."""
+    if isinstance(left, Union) and not isinstance(right, Union):
+        return join(m, frame, node, [binary(m, node, op, option, right, frame) for option in left.options])
+    if isinstance(right, Union):
+        return join(m, frame, node, [binary(m, node, op, left, option, frame) for option in right.options])
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        return arithmetic(m, node, op, left, right, frame)
+    if isinstance(left, Const) and isinstance(right, Const):
+        return _fold(op, left.value, right.value)
+    if isinstance(left, Sequence) or isinstance(right, Sequence):
+        return _sequences(m, node, op, left, right, frame)
+    if isinstance(left, Instance) or isinstance(right, Instance):
+        return _instances(m, node, op, left, right, frame)
+    if isinstance(left, (Plain, Const)) and isinstance(right, (Plain, Const)):
+        return PLAIN
+    if isinstance(left, (Opaque, Library)) or isinstance(right, (Opaque, Library)):
+        return arithmetic(m, node, op, left, right, frame)
+    return m.opaque(frame, node, left, right)
+
+
+def arithmetic(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
+    """Return the output of an arithmetic op; NumPy on the left of a tensor still gives a tensor."""
+    form = _result_form(left, right)
+    dtype = _result_dtype(op, left, right)
+    if form == Form.ARRAY:
+        return m.derived(frame, node, (left, right), Form.ARRAY, dtype)
+    if isinstance(op, ast.FloorDiv):
+        effect = Effect.NONDIFF
+    elif isinstance(op, (ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift)):
+        effect, dtype = Effect.NONDIFF, Dtype.INTEGER
+    else:
+        effect = Effect.CARRY
+    label = SYMBOL.get(type(op), "")
+    return m.op(frame, node, label, ((left, effect), (right, effect)), form, dtype)
+
+
+def _result_form(left: Value, right: Value) -> Form:
+    forms = {v.form for v in (left, right) if isinstance(v, Tensor)}
+    if forms & {Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE}:
+        return Form.TENSOR
+    if Form.SYMBOLIC in forms:
+        return Form.SYMBOLIC
+    unknown = any(not isinstance(v, DEFINITE) for v in (left, right))
+    if Form.ANY in forms or unknown:
+        return Form.ANY
+    return Form.ARRAY
+
+
+def _result_dtype(op: ast.operator, left: Value, right: Value) -> int:
+    dtypes = [v.dtype for v in (left, right) if isinstance(v, Tensor)]
+    if Dtype.FLOAT in dtypes or (isinstance(op, ast.Div) and Dtype.INTEGER in dtypes):
+        return Dtype.FLOAT
+    if all(d == Dtype.INTEGER for d in dtypes) and all(isinstance(v, (Tensor, Const)) for v in (left, right)):
+        return Dtype.INTEGER
+    return Dtype.UNKNOWN
+
+
+def _fold(op: ast.operator, left: object, right: object) -> Value:
+    function = FOLD.get(type(op))
+    if function is None or isinstance(left, (str, bytes)) and isinstance(op, ast.Mult):
+        return PLAIN
+    try:
+        return Const(function(left, right))
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        return PLAIN
+
+
+def _sequences(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
+    if isinstance(op, ast.Add) and isinstance(left, Sequence) and isinstance(right, Sequence):
+        if left.rest is None:
+            return Sequence(left.kind, left.items + right.items, right.rest)
+        values = [left.rest, *right.items, *([right.rest] if right.rest is not None else [])]
+        return Sequence(left.kind, left.items, join(m, frame, node, values))
+    for one, other in ((left, right), (right, left)):
+        if isinstance(op, ast.Mult) and isinstance(one, Sequence):
+            if isinstance(other, Const) and isinstance(other.value, int) and 0 <= other.value <= 16:
+                return Sequence(one.kind, one.items * other.value, one.rest)
+            if isinstance(other, (Const, Plain)):
+                values = [*one.items, *([one.rest] if one.rest is not None else [])]
+                return Sequence(one.kind, (), join(m, frame, node, values) if values else None)
+    if isinstance(op, ast.Add) and isinstance(left, Sequence):
+        return Sequence(left.kind, left.items, m.opaque(frame, node, left, right))
+    return m.op(frame, node, "", ((left, Effect.CARRY), (right, Effect.CARRY)), Form.ANY)
+
+
+def _instances(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
+    from tapelens.machine import classes
+
+    name = SPECIAL.get(type(op), "")
+    for owner, prefix, other in ((left, "__", right), (right, "__r", left)):
+        if name and isinstance(owner, Instance):
+            found = classes.call_special(m, node, owner, f"{prefix}{name}__", (other,), frame)
+            if found is not None:
+                return found
+    return m.opaque(frame, node, left, right)
+
+
+def unary(m: Machine, node: ast.UnaryOp, value: Value, frame: Frame) -> Value:
+    """Return `-value`, `+value`, `~value` or `not value`."""
+    from tapelens.machine import truth
+
+    if isinstance(node.op, ast.Not):
+        known = truth.known(value)
+        return PLAIN if known is None else Const(not known)
+    if isinstance(value, Const):
+        return _negate(node.op, value.value)
+    if isinstance(value, Union):
+        return join(m, frame, node, [unary(m, node, option, frame) for option in value.options])
+    if isinstance(value, Plain):
+        return PLAIN
+    if isinstance(node.op, ast.Invert):
+        return m.op(frame, node, "~", ((value, Effect.NONDIFF),), Form.ANY, Dtype.INTEGER)
+    if isinstance(value, Tensor):
+        if value.form in (Form.ARRAY, Form.NUMBER):
+            return m.derived(frame, node, (value,), value.form, value.dtype)
+        form = Form.TENSOR if value.form in (Form.VARIABLE, Form.KERAS_VARIABLE) else value.form
+        return m.op(frame, node, "", ((value, Effect.CARRY),), form, value.dtype)
+    return m.op(frame, node, "", ((value, Effect.CARRY),), Form.ANY)
+
+
+def _negate(op: ast.unaryop, value: object) -> Value:
+    try:
+        if isinstance(op, ast.USub):
+            return Const(-value)  # type: ignore[operator]
+        if isinstance(op, ast.UAdd):
+            return Const(+value)  # type: ignore[operator]
+        return Const(~value)  # type: ignore[operator]
+    except TypeError:
+        return PLAIN
+
+
+def compare(m: Machine, node: ast.Compare, values: list[Value], frame: Frame) -> Value:
+    """Return the result of a comparison: a tensor of booleans where tensors are compared."""
+    if len(node.ops) == 1:
+        known = _known_comparison(node.ops[0], values[0], values[1])
+        if known is not None:
+            return Const(known)
+        if isinstance(node.ops[0], (ast.Is, ast.IsNot, ast.In, ast.NotIn)):
+            return PLAIN
+    tensors = [v for v in values if isinstance(v, (Tensor, Opaque))]
+    if not tensors:
+        return PLAIN
+    inputs = tuple((v, Effect.NONDIFF) for v in values)
+    form = Form.TENSOR if any(_is_tensor(v) for v in values) else Form.ANY
+    return m.op(frame, node, "comparison", inputs, form, Dtype.INTEGER)
+
+
+def _is_tensor(value: Value) -> bool:
+    return isinstance(value, Tensor) and value.form in (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
+
+
+def _known_comparison(op: ast.cmpop, left: Value, right: Value) -> bool | None:
+    if isinstance(op, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)) and isinstance(right, Const) and right.value is None:
+        none = _is_none(left)
+        return None if none is None else none == isinstance(op, (ast.Is, ast.Eq))
+    if isinstance(left, Const) and isinstance(right, Const):
+        return _compare_constants(op, left.value, right.value)
+    return None
+
+
+def _is_none(value: Value) -> bool | None:
+    if isinstance(value, Const):
+        return value.value is None
+    if isinstance(value, Tensor):
+        return None if value.missing or value.form == Form.ANY else False
+    if isinstance(value, (Instance, Library, Function, Class, Sequence, Dict, Tape, External)):
+        return False
+    return None
+
+
+COMPARE: dict[type, Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Is: operator.eq,
+    ast.IsNot: operator.ne,
+    ast.In: lambda a, b: a in b,
+    ast.NotIn: lambda a, b: a not in b,
+}
+
+
+def _compare_constants(op: ast.cmpop, left: object, right: object) -> bool | None:
+    try:
+        return bool(COMPARE[type(op)](left, right))
+    except (TypeError, ValueError):
+        return None

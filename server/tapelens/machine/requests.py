@@ -1,0 +1,113 @@
+"""Gradient calls as the machine met them: which tape, which target, which sources, at which moment."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from tapelens.flow.tape import TapeState
+from tapelens.machine.frames import UnitRef
+from tapelens.machine.values import Const, Dict, Form, Opaque, Sequence, Tensor, Union, Value
+
+
+@dataclass(slots=True)
+class Asked:
+    """One source. `index` is its place among the flattened sources, None inside a lazily known set."""
+
+    node: ast.AST
+    value: Value
+    index: int | None
+    name: str = ""
+
+    @property
+    def nodes(self) -> tuple[int, ...]:
+        """The graph nodes of what the source may be."""
+        options = self.value.options if isinstance(self.value, Union) else (self.value,)
+        return tuple(v.node for v in options if isinstance(v, (Tensor, Opaque)))
+
+    @property
+    def known(self) -> bool:
+        """Whether every value that the source may be has a node."""
+        options = self.value.options if isinstance(self.value, Union) else (self.value,)
+        return all(isinstance(v, (Tensor, Opaque)) for v in options)
+
+
+@dataclass(slots=True)
+class Request:
+    """One evaluation of a gradient call."""
+
+    unit: UnitRef
+    node: ast.Call
+    method: str
+    tape: TapeState
+    tape_unit: UnitRef | None
+    target: Value
+    targets: tuple[int, ...]
+    target_node: ast.AST | None
+    sources_node: ast.AST | None
+    sources: tuple[Asked, ...]
+    time: int
+    turn: int
+    zero: bool = False
+    raises: str = ""
+    detail: str = ""
+    inside: bool = False
+    open_end: bool = False  # the sources may hold more than is known
+    with_nodes: tuple[ast.AST, ...] = ()
+    callers: tuple[ast.AST, ...] = field(default_factory=tuple)
+
+
+def flatten_sources(node: ast.AST, value: Value) -> tuple[list[Asked], bool]:
+    """Return the sources in `tf.nest.flatten`'s order, and whether there may be more than these."""
+    found: list[Asked] = []
+    open_end = _collect(node, value, found, 0)
+    counted = not any(a.index is None for a in found)
+    if counted:
+        for i, asked in enumerate(found):
+            asked.index = i
+    return found, open_end
+
+
+def _collect(node: ast.AST, value: Value, found: list[Asked], depth: int) -> bool:
+    if isinstance(value, Sequence) and depth < 20:
+        return _collect_sequence(node, value, found, depth)
+    if isinstance(value, Dict) and depth < 20:
+        open_end = len(value.known()) < len(value.cells)
+        parts = _dict_parts(node)
+        for key, item in sorted(value.known().items(), key=lambda pair: str(pair[0])):
+            open_end |= _collect(parts.get(key, node), item, found, depth + 1)
+        return open_end
+    if isinstance(value, Union) and any(isinstance(o, (Sequence, Dict)) for o in value.options):
+        return True
+    found.append(Asked(node, value, 0))
+    return not isinstance(value, (Tensor, Opaque, Const, Union))
+
+
+def _collect_sequence(node: ast.AST, value: Sequence, found: list[Asked], depth: int) -> bool:
+    literal = isinstance(node, (ast.List, ast.Tuple)) and len(node.elts) == len(value.items)
+    open_end = value.rest is not None
+    for i, item in enumerate(value.items):
+        part = node.elts[i] if literal and isinstance(node, (ast.List, ast.Tuple)) else node
+        before = len(found)
+        open_end |= _collect(part, item, found, depth + 1)
+        if value.kind == "variables":
+            for asked in found[before:]:
+                asked.index = None
+    return open_end
+
+
+def _dict_parts(node: ast.AST) -> dict[object, ast.expr]:
+    if not isinstance(node, ast.Dict):
+        return {}
+    return {k.value: v for k, v in zip(node.keys, node.values) if isinstance(k, ast.Constant)}
+
+
+def not_a_tensor(value: Value) -> str:
+    """Return what the value is when it can be neither target nor source, empty when it can be."""
+    if isinstance(value, Const):
+        return "None" if value.value is None else f"a Python {type(value.value).__name__}"
+    if isinstance(value, Tensor):
+        return {Form.ARRAY: "a NumPy array", Form.NUMBER: "a Python number", Form.SYMBOLIC: "a symbolic Keras tensor"}.get(
+            value.form, ""
+        )
+    return ""

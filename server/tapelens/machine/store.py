@@ -1,0 +1,94 @@
+"""All writes of the machine, kept in nested logs so that a branch can be undone, captured and joined."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from tapelens.machine.values import MISSING, Cells
+
+Key = tuple[int, Any]
+Entry = tuple[Cells, Any, Any]  # (cells, key, a value)
+State = dict[Key, Entry]  # the cells that a path changed, with the values they had at its end
+Joiner = Callable[[list[Any]], Any]
+
+
+class Store:
+    """A stack of logs. Each remembers, per cell written since it was opened, the value before."""
+
+    __slots__ = ("log", "logs")
+
+    def __init__(self) -> None:
+        self.log: State = {}
+        self.logs: list[State] = [self.log]
+
+    def set(self, cells: Cells, key: Any, value: Any) -> None:
+        """Write one cell."""
+        mark = (id(cells), key)
+        if mark not in self.log:
+            self.log[mark] = (cells, key, cells.get(key, MISSING))
+        cells[key] = value
+
+    def delete(self, cells: Cells, key: Any) -> None:
+        """Empty one cell; it stays in its dict as MISSING so that the order of the others is kept."""
+        self.set(cells, key, MISSING)
+
+    @property
+    def level(self) -> int:
+        """The number of open logs."""
+        return len(self.logs)
+
+    def open(self) -> None:
+        """Start a log."""
+        self.log = {}
+        self.logs.append(self.log)
+
+    def keep(self) -> None:
+        """End the newest log and keep its writes."""
+        top = self.logs.pop()
+        self.log = self.logs[-1]
+        for mark, entry in top.items():
+            self.log.setdefault(mark, entry)
+
+    def undo(self) -> State:
+        """End the newest log, take its writes back, and return the state that they had made."""
+        top = self.logs.pop()
+        self.log = self.logs[-1]
+        state: State = {}
+        for mark, (cells, key, old) in top.items():
+            state[mark] = (cells, key, cells.get(key, MISSING))
+            _put(cells, key, old)
+        return state
+
+    def snapshot(self, level: int) -> State:
+        """Return the present values of all cells written since `level` logs were open."""
+        state: State = {}
+        for log in self.logs[level:]:
+            for mark, (cells, key, _) in log.items():
+                state[mark] = (cells, key, cells.get(key, MISSING))
+        return state
+
+    def join(self, states: list[State], join: Joiner, base: State | None = None) -> None:
+        """Write for every cell that any state changed the join of its values over all states.
+
+        A state that did not change a cell has the value that the cell had before: `base` (a log) knows it where
+        the cell was written since, else the present value is it.
+        """
+        marks: State = {}
+        for state in states:
+            for mark, entry in state.items():
+                marks.setdefault(mark, entry)
+        for mark, (cells, key, _) in marks.items():
+            before = cells.get(key, MISSING)
+            if base is not None and mark in base:
+                before = base[mark][2]
+            options = [state[mark][2] if mark in state else before for state in states]
+            first = options[0]
+            joined = first if all(option is first for option in options) else join(options)
+            self.set(cells, key, joined)
+
+
+def _put(cells: Cells, key: Any, value: Any) -> None:
+    if value is MISSING:
+        cells.pop(key, None)
+    else:
+        cells[key] = value

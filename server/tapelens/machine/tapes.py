@@ -1,0 +1,249 @@
+"""Tapes: made, entered, told to watch, paused, reset, and asked for gradients."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Any
+
+from tapelens.flow.graph import Context
+from tapelens.flow.query import Query
+from tapelens.flow.reasons import Effect
+from tapelens.flow.tape import TapeState, Watch
+from tapelens.machine.arguments import Args, constant
+from tapelens.machine.frames import Frame, place
+from tapelens.machine.machine import Machine, nodes_of
+from tapelens.machine.requests import Asked, Request, flatten_sources, not_a_tensor
+from tapelens.machine.values import (
+    MISSING,
+    NONE,
+    PLAIN,
+    Const,
+    Dict,
+    External,
+    Method,
+    Opaque,
+    Sequence,
+    Tape,
+    Tensor,
+    Value,
+)
+
+METHODS = ("gradient", "jacobian", "batch_jacobian")
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The call that used up a tape."""
+
+    node: ast.AST
+
+
+def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
+    """Return the tape that `tf.GradientTape(...)` makes."""
+    tape = Tape(m.tapes)
+    m.tapes += 1
+    unknown = args.more is not None or args.more_keywords is not None
+    persistent = args.get(0, "persistent")
+    watching = args.get(1, "watch_accessed_variables")
+    tape.cells.update(
+        persistent=None if unknown else _flag(persistent, False),
+        watches_variables=None if unknown else _flag(watching, True),
+        watches=(),
+        epoch=0,
+        used=None,
+        started=None,
+        escaped=False,
+        name="",
+        place=place(frame, node),
+        block=None,
+    )
+    m.tape_list.append(tape)
+    return tape
+
+
+def _flag(value: Value | None, default: bool) -> bool | None:
+    if value is None:
+        return default
+    known = constant(value, MISSING)
+    return None if known is MISSING else bool(known)
+
+
+def enter(m: Machine, tape: Tape, name: str, frame: Frame, block: ast.AST) -> None:
+    """Start recording."""
+    cells = tape.cells
+    if cells["started"] is None:
+        m.store.set(cells, "started", len(m.graph))
+    if name:
+        m.store.set(cells, "name", name)
+    m.store.set(cells, "block", block)
+    m.context = Context((*m.context.recording, (tape.number, cells["epoch"])), m.context.paused)
+
+
+def leave(m: Machine, tape: Tape) -> None:
+    """Stop recording (one sitting of it, where the tape was entered twice)."""
+    recording = list(m.context.recording)
+    for i in range(len(recording) - 1, -1, -1):
+        if recording[i][0] == tape.number:
+            del recording[i]
+            break
+    m.context = Context(tuple(recording), m.context.paused)
+
+
+def paused(m: Machine, tape: Tape) -> Context:
+    """Return the context in which the tape is stopped."""
+    recording = tuple(entry for entry in m.context.recording if entry[0] != tape.number)
+    return Context(recording, m.context.paused | {tape.number})
+
+
+def attribute(owner: Tape, name: str) -> Value:
+    """Return an attribute of a tape."""
+    return Method(owner, name)
+
+
+def call_method(m: Machine, node: ast.AST, owner: Tape, name: str, args: Args, frame: Frame) -> Value:
+    """Return what a method of the tape gives."""
+    if name in METHODS and isinstance(node, ast.Call):
+        return ask(m, node, owner, name, args, frame)
+    if name == "watch":
+        watch(m, node, owner, args.get(0, "tensor") or PLAIN, frame)
+        return NONE
+    if name == "reset":
+        _reset(m, owner)
+        return NONE
+    if name == "stop_recording":
+        return Method(owner, "stop_recording()")
+    if name == "watched_variables":
+        return m.opaque(frame, node)
+    m.store.set(owner.cells, "escaped", True)
+    return m.opaque(frame, node)
+
+
+def watch(m: Machine, node: ast.AST, tape: Tape, value: Value, frame: Frame) -> None:
+    """Carry out `tape.watch(value)`."""
+    now = len(m.graph)
+    added = tuple(Watch(n, now, place(frame, node)) for n in nodes_of(value))
+    m.store.set(tape.cells, "watches", (*tape.cells["watches"], *added))
+
+
+def _reset(m: Machine, tape: Tape) -> None:
+    epoch = tape.cells["epoch"] + 1 if tape.cells["epoch"] is not None else None
+    m.store.set(tape.cells, "epoch", epoch)
+    m.store.set(tape.cells, "watches", ())
+    recording = tuple((n, epoch if n == tape.number and epoch is not None else e) for n, e in m.context.recording)
+    m.context = Context(recording, m.context.paused)
+
+
+def state(m: Machine, tape: Tape) -> TapeState:
+    """Return what the flow room needs to know of the tape now."""
+    cells = tape.cells
+    unsure = cells["epoch"] is None
+    return TapeState(
+        tape.number,
+        cells["place"],
+        cells["name"] or "",
+        cells["persistent"],
+        cells["watches_variables"],
+        cells["epoch"] or 0,
+        cells["started"],
+        cells["watches"],
+        cells["escaped"] is not False or unsure,
+    )
+
+
+def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: Frame) -> Value:
+    """Record a gradient call and return its result."""
+    target = args.get(0, "target")
+    sources = args.get(1, "sources") or args.get(1, "source")
+    if target is None or sources is None:
+        return m.opaque(frame, node, *args.all())
+    source_node = _argument(node, 1, ("sources", "source"))
+    asked, open_end = flatten_sources(source_node or node, sources)
+    request = Request(
+        unit=frame.unit,
+        node=node,
+        method=method,
+        tape=state(m, tape),
+        tape_unit=tape.cells["place"][0],
+        target=target,
+        targets=nodes_of(target),
+        target_node=_argument(node, 0, ("target",)),
+        sources_node=source_node,
+        sources=tuple(asked),
+        time=len(m.graph),
+        turn=m.turn,
+        zero=_is_zero(args),
+        inside=m.context.epoch(tape.number) is not None,
+        open_end=open_end,
+    )
+    _check_use(m, node, tape, request)
+    m.requests.append(request)
+    return _result(m, node, request, sources, frame)
+
+
+def _argument(node: ast.Call, position: int, names: tuple[str, ...]) -> ast.AST | None:
+    for keyword in node.keywords:
+        if keyword.arg in names:
+            return keyword.value
+    if position < len(node.args) and not any(isinstance(a, ast.Starred) for a in node.args[: position + 1]):
+        return node.args[position]
+    return None
+
+
+def _is_zero(args: Args) -> bool:
+    option = args.get(None, "unconnected_gradients")
+    if isinstance(option, External):
+        return option.path.endswith("ZERO")
+    return constant(option) == "zero"
+
+
+def _check_use(m: Machine, node: ast.Call, tape: Tape, request: Request) -> None:
+    used = tape.cells["used"]
+    if tape.cells["persistent"] is False:
+        if isinstance(used, Used):
+            request.raises = "tape-reused"
+            request.detail = str(getattr(used.node, "lineno", ""))
+        elif tape.cells["started"] is None and not request.tape.escaped:
+            request.raises = "tape-reused"
+        m.store.set(tape.cells, "used", Used(node))
+    if not request.raises and isinstance(request.target, (Const, Tensor)) and not_a_tensor(request.target):
+        request.raises = "not-a-tensor"
+        request.detail = not_a_tensor(request.target)
+
+
+def _result(m: Machine, node: ast.Call, request: Request, sources: Value, frame: Frame) -> Value:
+    """Return gradients in the structure of the sources; one that is certainly None says so."""
+    query = Query(m.graph, request.tape, request.targets) if request.method != "batch_jacobian" else None
+    given = {id(asked.value): _one(m, node, request, asked, query, frame) for asked in request.sources}
+
+    def build(value: Value) -> Value:
+        if id(value) in given:
+            return given[id(value)]
+        if isinstance(value, Sequence):
+            rest = m.opaque(frame, node, value.rest, *_roots(request)) if value.rest is not None else None
+            return Sequence("list" if value.kind == "variables" else value.kind, tuple(map(build, value.items)), rest)
+        if isinstance(value, Dict):
+            built: dict[Any, Any] = {k: build(v) for k, v in value.cells.items() if isinstance(v, Value)}
+            return Dict(built)
+        return m.opaque(frame, node, value, *_roots(request))
+
+    return build(sources)
+
+
+def _roots(request: Request) -> tuple[Value, ...]:
+    return tuple(Opaque(n) for n in request.targets)
+
+
+def _one(m: Machine, node: ast.Call, request: Request, asked: Asked, query: Query | None, frame: Frame) -> Value:
+    inputs = (*((root, Effect.CARRY) for root in _roots(request)), (asked.value, Effect.CARRY))
+    made = m.op(frame, node, "gradient", inputs)
+    if isinstance(asked.value, Opaque) and not request.raises:
+        return Opaque(made.node)
+    missing = (
+        query is not None
+        and asked.known
+        and not request.zero
+        and bool(asked.nodes)
+        and not any(query.connected(n) for n in asked.nodes)
+    )
+    return Tensor(made.node, made.form, made.dtype, missing)

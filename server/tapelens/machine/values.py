@@ -1,0 +1,255 @@
+"""The abstract values that names hold.
+
+Mutable state (attributes, elements, what a tape watches) lives in dicts called cells and is written only through
+the store, so that a branch can be undone and joined.
+"""
+
+from __future__ import annotations
+
+import ast
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from tapelens.flow.graph import Dtype
+
+if TYPE_CHECKING:
+    from tapelens.machine.frames import Frame, UnitRef
+
+Cells = dict[Any, Any]
+
+
+class Form(IntEnum):
+    """What a numeric value is at run time."""
+
+    TENSOR = 0
+    VARIABLE = 1
+    KERAS_VARIABLE = 2
+    ARRAY = 3  # NumPy
+    NUMBER = 4  # a Python number computed from data
+    SYMBOLIC = 5  # a Keras tensor, outside any call
+    ANY = 6  # one of the above, not known which
+
+
+class Value:
+    """Anything that a name can hold."""
+
+    __slots__ = ()
+
+
+class Const(Value):
+    """A Python constant."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+
+class Plain(Value):
+    """Unknown plain data that no gradient can pass: a shape, a string, a length."""
+
+    __slots__ = ()
+
+
+class Tensor(Value):
+    """A numeric value with a node in the flow graph. `missing`: a gradient that is certainly None."""
+
+    __slots__ = ("dtype", "form", "missing", "node")
+
+    def __init__(self, node: int, form: Form = Form.TENSOR, dtype: int = Dtype.UNKNOWN, missing: bool = False) -> None:
+        self.node = node
+        self.form = form
+        self.dtype = dtype
+        self.missing = missing
+
+
+class Opaque(Value):
+    """A value of which nothing is known; `cells` keeps what the code has stored on it since."""
+
+    __slots__ = ("cells", "node")
+
+    def __init__(self, node: int) -> None:
+        self.node = node
+        self.cells: Cells = {}
+
+
+class Sequence(Value):
+    """A list, tuple or set. Cells: `items` (a tuple of values), `rest` (what further elements may be, or None)."""
+
+    __slots__ = ("cells", "kind")
+
+    def __init__(self, kind: str, items: tuple[Value, ...] = (), rest: Value | None = None) -> None:
+        self.kind = kind
+        self.cells: Cells = {"items": items, "rest": rest}
+
+    @property
+    def items(self) -> tuple[Value, ...]:
+        """The known elements."""
+        items: tuple[Value, ...] = self.cells["items"]
+        return items
+
+    @property
+    def rest(self) -> Value | None:
+        """What further elements may be; None when there are none."""
+        rest: Value | None = self.cells["rest"]
+        return rest
+
+
+REST = ("rest of the keys",)
+
+
+class Dict(Value):
+    """A dict: constant keys to values in the cells, and under REST what other keys may hold."""
+
+    __slots__ = ("cells",)
+
+    def __init__(self, cells: Cells | None = None) -> None:
+        self.cells: Cells = {} if cells is None else cells
+
+    def known(self) -> dict[Any, Value]:
+        """Return the known items in order."""
+        return {key: value for key, value in self.cells.items() if key is not REST and value is not MISSING}
+
+
+class Missing:
+    """The content of a cell that does not exist."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = Missing()
+
+
+class External(Value):
+    """A thing of a library that is knowledge, never interpreted, by its dotted import path."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+
+class Method(Value):
+    """A library method bound to its object."""
+
+    __slots__ = ("name", "owner")
+
+    def __init__(self, owner: Value, name: str) -> None:
+        self.owner = owner
+        self.name = name
+
+
+class Function(Value):
+    """A function of the user's."""
+
+    __slots__ = ("cls", "defaults", "frame", "marks", "name", "node", "unit")
+
+    def __init__(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        unit: UnitRef,
+        frame: Frame,
+        defaults: dict[str, Value],
+        cls: Class | None = None,
+    ) -> None:
+        self.node = node
+        self.unit = unit
+        self.frame = frame
+        self.defaults = defaults
+        self.cls = cls
+        self.name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+        self.marks: frozenset[str] = frozenset()
+
+
+class Bound(Value):
+    """A callable with leading arguments: a method with its `self`, or a `functools.partial`."""
+
+    __slots__ = ("first", "function", "keywords")
+
+    def __init__(self, function: Value, first: tuple[Value, ...], keywords: dict[str, Value] | None = None) -> None:
+        self.function = function
+        self.first = first
+        self.keywords = keywords or {}
+
+
+class Class(Value):
+    """A class of the user's; `library` holds the dotted paths of its library bases."""
+
+    __slots__ = ("bases", "cells", "library", "name", "node", "unit")
+
+    def __init__(self, name: str, node: ast.ClassDef, unit: UnitRef, bases: tuple[Value, ...]) -> None:
+        self.name = name
+        self.node = node
+        self.unit = unit
+        self.bases = bases
+        self.cells: Cells = {}
+        self.library: tuple[str, ...] = ()
+
+
+class Instance(Value):
+    """An object of a class of the user's; `node` stands for the whole object where it is not looked into."""
+
+    __slots__ = ("cells", "cls", "node")
+
+    def __init__(self, cls: Class, node: int) -> None:
+        self.cls = cls
+        self.node = node
+        self.cells: Cells = {}
+
+
+class Super(Value):
+    """`super()` in a method: the object, and the class whose bases are asked."""
+
+    __slots__ = ("cls", "owner")
+
+    def __init__(self, cls: Class, owner: Value) -> None:
+        self.cls = cls
+        self.owner = owner
+
+
+class Library(Value):
+    """An object of a library class, by the class's canonical path. `node` stands for its weights or itself."""
+
+    __slots__ = ("cells", "node", "path")
+
+    def __init__(self, path: str, node: int) -> None:
+        self.path = path
+        self.node = node
+        self.cells: Cells = {}
+
+
+class Tape(Value):
+    """A gradient tape; its state is in the cells (see `machine.tapes`)."""
+
+    __slots__ = ("cells", "number")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.cells: Cells = {}
+
+
+class Module(Value):
+    """A module of the user's project; `frame` holds its names."""
+
+    __slots__ = ("frame", "name")
+
+    def __init__(self, name: str, frame: Frame) -> None:
+        self.name = name
+        self.frame = frame
+
+
+class Union(Value):
+    """One of a few values, which one depends on the path taken."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options: tuple[Value, ...]) -> None:
+        self.options = options
+
+
+PLAIN = Plain()
+NONE = Const(None)
+EMPTY_TUPLE: tuple[Value, ...] = ()
