@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_FOLDERS = ("server", "tools", "tests", "client", "docs", "examples")
+_FOLDERS = ("server", "tools", "tests", "benchmarks", "client", "docs", "examples")
 _FOREIGN = {"node_modules", "__pycache__", "out", "dist", "bundled", "fixtures", "corpus"}
 
 
