@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
+from typing import Callable
 
 from tapelens.findings import Finding, Fix, GradientAnswer, TapeAnswer
 from tapelens.options import Options
+
+Fixer = Callable[[Finding], tuple[Fix, ...]]
+
+
+def _no_fixes(finding: Finding) -> tuple[Fix, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +29,30 @@ class Analysis:
     gradients: tuple[GradientAnswer, ...] = ()
     tapes: tuple[TapeAnswer, ...] = ()
     notes: tuple[str, ...] = ()
+    fixer: Fixer = field(default=_no_fixes, compare=False, repr=False)
 
     def fixes(self, finding: Finding) -> tuple[Fix, ...]:
         """Return the proved fixes of one finding, best first; computed when asked for."""
-        return ()
+        return self.fixer(finding)
 
 
 def check(text: str, options: Options | None = None, path: str | None = None) -> Analysis:
     """Analyse one document; never raises for anything that is in the text."""
-    return Analysis()
+    from tapelens.analysis import analyse
+
+    options = options or Options()
+    if not concerns_tapes(text):
+        return Analysis()
+    if len(text) > options.max_bytes:
+        return Analysis(notes=(f"the file is larger than {options.max_bytes} bytes and was not analysed",))
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 4_000))
+    try:
+        return analyse(text, options, path)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def concerns_tapes(text: str) -> bool:
+    """Return whether the text can hold a gradient call at all: the search that most files end with."""
+    return "GradientTape" in text or ".gradient(" in text or ".jacobian(" in text or ".minimize(" in text

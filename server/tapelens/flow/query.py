@@ -35,10 +35,20 @@ class Path:
 class Query:
     """Asks about one call: one tape at one moment, one set of target nodes, any number of sources."""
 
-    def __init__(self, graph: Graph, tape: TapeState, targets: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        tape: TapeState,
+        targets: tuple[int, ...],
+        time: int | None = None,
+        zero_breaks: bool = False,
+    ) -> None:
         self.graph = graph
         self.tape = tape
         self.targets = targets
+        self.time = len(graph) if time is None else time
+        self.zero_breaks = zero_breaks
+        self.met_zero = False
         self.tracker = Tracker(graph, tape)
         self._distance: dict[int, int] = {}
         self._towards: dict[int, int] = {}
@@ -57,6 +67,9 @@ class Query:
         if graph.kinds[node] != Kind.OP:
             return NO_BREAK
         recorded = self._not_recorded(node)
+        if effect == Effect.ZERO:
+            self.met_zero = True
+            return (*recorded, RULE_OF_EFFECT[effect]) if self.zero_breaks else recorded
         if effect <= Effect.ERROR:
             return recorded
         return (*recorded, RULE_OF_EFFECT[effect])
@@ -101,7 +114,7 @@ class Query:
                     towards[source] = node
                     (todo.append if cost else todo.appendleft)(source)
             for later in graph.spills.get(node, ()):
-                if later not in distance or here < distance[later]:
+                if later < self.time and (later not in distance or here < distance[later]):
                     distance[later] = here
                     towards[later] = node
                     todo.appendleft(later)
@@ -128,10 +141,27 @@ class Query:
             return Path((source,), ())
         best: Path | None = None
         for consumer in self._arrivals.get(source, ()):
+            if best is not None and self._distance[consumer] >= len(best.broken):
+                continue
             path = self._path_by(source, consumer)
             if best is None or len(path.broken) < len(best.broken):
                 best = path
         return best
+
+    def depends_on(self) -> tuple[int, ...]:
+        """Return the variables that the target depends on by carrying edges alone."""
+        graph = self.graph
+        return tuple(
+            sorted(
+                n
+                for n, cost in self._distance.items()
+                if cost == 0 and graph.kinds[n] == Kind.LEAF and graph.info[n].variable
+            )
+        )
+
+    def reaches_opaque(self) -> bool:
+        """Return whether the target may depend on something unknown."""
+        return bool(self._opaque)
 
     def _is_target(self, source: int) -> bool:
         """A target that is the source itself has the gradient one, watched or not."""
@@ -164,21 +194,23 @@ class Query:
 
     def _opaque_path(self, source: int) -> Path | None:
         """A path through a value that may hold the source, because it is unknown and younger than the source."""
-        best: Path | None = None
-        for node in self._opaque:
-            if node <= source and self.graph.kinds[source] != Kind.OPAQUE:
-                continue
-            path = self._path_through(source, node)
-            if best is None or len(path.broken) < len(best.broken):
-                best = path
-        return best
+        unknown = self.graph.kinds[source] == Kind.OPAQUE
+        holders = [node for node in self._opaque if unknown or node > source]
+        return self._path_through(source, min(holders, key=self._opaque_cost)) if holders else None
+
+    def _opaque_cost(self, opaque: int) -> int:
+        """Return the breaks of the way from an unknown value to the target, without a path being built."""
+        return self._distance[opaque] + self._made_by_call_outside(opaque)
+
+    def _made_by_call_outside(self, opaque: int) -> bool:
+        return self.graph.labels[opaque] == "call" and self._before_start(opaque)
 
     def _path_through(self, source: int, opaque: int) -> Path:
         nodes = [opaque]
         while nodes[-1] in self._towards:
             nodes.append(self._towards[nodes[-1]])
         broken = [Broken(r, source, source) for r in self._source_breaks(source, None)]
-        if self.graph.labels[opaque] == "call" and self._before_start(opaque):
+        if self._made_by_call_outside(opaque):
             broken.append(Broken(reasons.OUTSIDE, opaque, source))
         for value, node in zip(nodes, nodes[1:]):
             broken += self._edge_breaks(value, node)
@@ -189,7 +221,7 @@ class Query:
         graph, tracker = self.graph, self.tracker
         if graph.dtypes[source] == Dtype.INTEGER:
             return (reasons.INTEGER,)
-        time = len(graph) if first_op is None else first_op
+        time = self.time if first_op is None else first_op
         if tracker.follows(source, time):
             return NO_BREAK
         watched = tracker.watch_time(source)

@@ -8,7 +8,7 @@ from tapelens.flow.graph import Kind
 from tapelens.machine import attributes, iteration, subscripts
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import MISSING, Form, Sequence, Tensor, Value
+from tapelens.machine.values import MISSING, Form, Instance, Library, Sequence, Tensor, Value
 
 
 def assign(m: Machine, target: ast.expr, value: Value, frame: Frame, since: int | None = None) -> None:
@@ -46,7 +46,7 @@ def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame
 
 
 def _name(m: Machine, value: Value, name: str) -> None:
-    if isinstance(value, Tensor):
+    if isinstance(value, (Tensor, Library, Instance)):
         m.graph.names.setdefault(value.node, name)
     elif isinstance(value, Sequence):
         for i, item in enumerate(value.items):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tapelens.flow.tape import TapeState
 from tapelens.machine.frames import UnitRef
@@ -53,8 +53,8 @@ class Request:
     detail: str = ""
     inside: bool = False
     open_end: bool = False  # the sources may hold more than is known
-    with_nodes: tuple[ast.AST, ...] = ()
-    callers: tuple[ast.AST, ...] = field(default_factory=tuple)
+    block: ast.AST | None = None  # the `with` statement of the tape's newest sitting
+    recorded_elsewhere: bool = False  # another tape recorded the call: a higher derivative
 
 
 def flatten_sources(node: ast.AST, value: Value) -> tuple[list[Asked], bool]:

@@ -175,6 +175,8 @@ def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: 
         zero=_is_zero(args),
         inside=m.context.epoch(tape.number) is not None,
         open_end=open_end,
+        block=tape.cells["block"],
+        recorded_elsewhere=any(number != tape.number for number, _ in m.context.recording),
     )
     _check_use(m, node, tape, request)
     m.requests.append(request)

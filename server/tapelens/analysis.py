@@ -1,0 +1,62 @@
+"""The way through the rooms: source, machine, flow, rules, and back to findings."""
+
+from __future__ import annotations
+
+from tapelens.check import Analysis
+from tapelens.findings import Finding
+from tapelens.machine.engine import Run
+from tapelens.machine.machine import Machine
+from tapelens.options import Options
+from tapelens.report import calls, findings
+from tapelens.report.places import Places
+from tapelens.rules import catalogue
+from tapelens.source.document import Document
+
+
+def analyse(text: str, options: Options, path: str | None) -> Analysis:
+    """Return the analysis of a text."""
+    return analyse_document(Document.parse(text), options, path)
+
+
+def analyse_document(document: Document, options: Options, path: str | None) -> Analysis:
+    """Return the analysis of a document."""
+    machine = Machine(options.steps, options.keras_version or 3, options.tensorflow_version)
+    run = Run(machine, document, path)
+    run.run()
+    own = [r for r in machine.requests if r.unit.module is run.module]
+    places = Places(run.module)
+    found, answers = findings.of_calls(machine.graph, places, calls.combine(machine.graph, own))
+    kept = [f for f in found if selected(f, options)]
+    kept.sort(key=lambda f: (f.range, f.code))
+    problems = tuple(f"line {p.range.start.line}: {p.message}" for p in document.problems)
+    return Analysis(
+        tuple(levelled(f, options) for f in kept),
+        tuple(sorted(answers, key=lambda a: a.range)),
+        tuple(sorted(findings.tapes(machine, places), key=lambda t: t.range)),
+        (*run.notes, *problems),
+    )
+
+
+def selected(finding: Finding, options: Options) -> bool:
+    """Return whether the options let the finding through; what holds on some paths only must be asked for."""
+    if options.severity.get(finding.name) == "off":
+        return False
+    if finding.gradient is not None and finding.gradient.verdict == "sometimes":
+        return any(_matches(finding, s) for s in options.select)
+    if options.select and not any(_matches(finding, s) for s in options.select):
+        return False
+    return not any(_matches(finding, s) for s in options.ignore)
+
+
+def _matches(finding: Finding, selector: str) -> bool:
+    return finding.name == selector or finding.code.startswith(selector.upper())
+
+
+def levelled(finding: Finding, options: Options) -> Finding:
+    """Return the finding at the level that the options give its rule."""
+    from dataclasses import replace
+
+    level = options.severity.get(finding.name)
+    if level is None or level == "off" or catalogue.get(finding.name) is None:
+        return finding
+    return replace(finding, severity=level)

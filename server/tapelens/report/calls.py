@@ -1,0 +1,101 @@
+"""One gradient call over all the ways in which the machine met it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from tapelens.findings import VerdictKind
+from tapelens.flow.answer import SOUND, Asker, Verdict
+from tapelens.flow.graph import Graph
+from tapelens.flow.query import Query
+from tapelens.flow.raising import unregistered
+from tapelens.machine.frames import UnitRef
+from tapelens.machine.requests import Asked, Request, not_a_tensor
+
+
+@dataclass(slots=True)
+class Evaluated:
+    """One evaluation: a verdict per source, or what the whole call raises."""
+
+    request: Request
+    verdicts: list[Verdict]
+    query: Query
+    raises: str = ""
+    raising: int | None = None
+    bad: Asked | None = None
+
+
+@dataclass(slots=True)
+class Call:
+    """A call site; `verdicts` are combined over its evaluations, `turn` says from which turn of a loop they hold."""
+
+    unit: UnitRef
+    node: ast.Call
+    shown: Evaluated
+    kinds: list[VerdictKind]
+    turn: int = 1
+    raises: str = ""
+
+
+def evaluate(graph: Graph, request: Request) -> Evaluated:
+    """Answer one evaluation of a call."""
+    query = Query(graph, request.tape, request.targets, request.time)
+    evaluated = Evaluated(request, [], query, request.raises)
+    if not request.raises and not request.open_end:
+        bad = next((a for a in request.sources if not_a_tensor(a.value)), None)
+        if bad is not None:
+            evaluated.raises, evaluated.bad = "not-a-tensor", bad
+    if not evaluated.raises:
+        evaluated.raising = unregistered(query)
+        if evaluated.raising is not None:
+            evaluated.raises = "unregistered-gradient"
+    asker = Asker(query, request.zero or request.method == "batch_jacobian")
+    for asked in request.sources:
+        evaluated.verdicts.append(asker.verdict(asked.nodes) if asked.known else SOUND)
+    return evaluated
+
+
+def combine(graph: Graph, requests: list[Request]) -> list[Call]:
+    """Return the call sites with what holds on all their evaluations, in order of meeting."""
+    sites: dict[int, list[Evaluated]] = {}
+    for request in requests:
+        sites.setdefault(id(request.node), []).append(evaluate(graph, request))
+    return [_combined(evaluations) for evaluations in sites.values()]
+
+
+def _combined(evaluations: list[Evaluated]) -> Call:
+    first = [e for e in evaluations if e.request.turn == 1]
+    later = [e for e in evaluations if e.request.turn > 1]
+    call = _agreed(evaluations)
+    if later and first and call.raises == "" and not _any_broken(call):
+        again = _agreed(later)
+        if _any_broken(again) or again.raises:
+            again.turn = 2
+            return again
+    return call
+
+
+def _any_broken(call: Call) -> bool:
+    return any(kind in ("none", "zero") for kind in call.kinds)
+
+
+def _agreed(evaluations: list[Evaluated]) -> Call:
+    """What every evaluation says; where they differ the call is sometimes broken."""
+    raising = [e for e in evaluations if e.raises]
+    shown = raising[0] if len(raising) == len(evaluations) else evaluations[0]
+    sizes = {len(e.verdicts) for e in evaluations}
+    if len(sizes) != 1:
+        longest = max(evaluations, key=lambda e: len(e.verdicts))
+        kinds: list[VerdictKind] = ["sound"] * len(longest.verdicts)
+        return Call(shown.request.unit, shown.request.node, longest, kinds)
+    kinds = [_agree([e.verdicts[i].kind for e in evaluations]) for i in range(sizes.pop())]
+    raises = shown.raises if len(raising) == len(evaluations) else ""
+    return Call(shown.request.unit, shown.request.node, shown, kinds, raises=raises)
+
+
+def _agree(kinds: list[VerdictKind]) -> VerdictKind:
+    distinct = set(kinds)
+    if len(distinct) == 1:
+        return kinds[0]
+    return "sometimes" if "sound" in distinct else "zero"

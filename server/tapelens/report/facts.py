@@ -1,0 +1,207 @@
+"""The facts of one call: which rule speaks, about which sources, with which breaks."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+
+from tapelens.findings import Range
+from tapelens.flow import reasons
+from tapelens.flow.answer import Verdict
+from tapelens.flow.graph import Graph
+from tapelens.flow.query import Broken
+from tapelens.flow.verdict import BrokenStep, Fact
+from tapelens.machine.requests import Asked
+from tapelens.report.calls import Call
+from tapelens.report.places import Places
+from tapelens.report.stories import asked_text, broken_step, reason_of, story
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A fact with the place where it is said, and the index of its source (None for the whole call or a set)."""
+
+    fact: Fact
+    range: Range
+    index: int | None
+
+
+class Facts:
+    """Establishes the facts of the calls of one module."""
+
+    def __init__(self, graph: Graph, places: Places) -> None:
+        self.graph = graph
+        self.places = places
+
+    def of(self, call: Call) -> list[Said]:
+        """Return everything that is to be said about a call."""
+        if call.raises:
+            return [self._raising(call)]
+        request = call.shown.request
+        if not request.sources and not request.open_end and not _literal(request.sources_node):
+            return [Said(self._base(call, "empty-sources", self._sources_text(call)), self._sources_range(call), None)]
+        broken = [i for i, kind in enumerate(call.kinds) if kind in ("none", "zero", "sometimes")]
+        if not broken:
+            return []
+        if self._is_whole(call, broken):
+            return [self._whole(call, broken)]
+        return [*self._sets(call, broken), *self._single(call, broken)]
+
+    # -- parts of a fact -----------------------------------------------------------------------
+
+    def _base(self, call: Call, rule: str, source: str) -> Fact:
+        request = call.shown.request
+        target = self.places.segment(request.unit, request.target_node) if request.target_node else "the target"
+        first, last = self._block(call)
+        return Fact(
+            rule=rule,
+            verdict="raises" if call.raises else "none",
+            method=request.method,
+            target=target,
+            source=source,
+            tape=request.tape.name,
+            line=self.places.range(call.unit, call.node).start.line,
+            tape_line=first,
+            tape_end=last,
+            turn=call.turn,
+        )
+
+    def _block(self, call: Call) -> tuple[int, int]:
+        request = call.shown.request
+        block, unit = request.block, request.tape_unit
+        if not isinstance(block, (ast.With, ast.AsyncWith)) or unit is None or unit.module is not call.unit.module:
+            return 0, 0
+        start = unit.unit.start
+        return start + block.lineno, start + (block.end_lineno or block.lineno)
+
+    def _sources_range(self, call: Call) -> Range:
+        return self.places.range(call.unit, call.shown.request.sources_node or call.node)
+
+    def _sources_text(self, call: Call) -> str:
+        request = call.shown.request
+        return self.places.segment(request.unit, request.sources_node) if request.sources_node else "the sources"
+
+    def _breaks(self, call: Call, i: int) -> tuple[BrokenStep, ...]:
+        request = call.shown.request
+        verdict = call.shown.verdicts[i]
+        asked = request.sources[i]
+        return tuple(broken_step(self.graph, self.places, b, asked, request) for b in verdict.broken)
+
+    def _fact(self, call: Call, i: int, source: str) -> Fact:
+        verdict = call.shown.verdicts[i]
+        kind = call.kinds[i]
+        breaks = self._breaks(call, i)
+        rule = self._rule(verdict, kind)
+        base = self._base(call, rule, source)
+        depends: tuple[str, ...] = ()
+        if rule == reasons.NO_PATH:
+            names = [self.graph.names.get(n, "") for n in call.shown.query.depends_on()]
+            depends = tuple(name for name in names if name)[:3]
+            breaks = ()
+        steps = story(self.graph, self.places, verdict.path, verdict.broken)
+        return replace(base, verdict=kind, breaks=breaks, depends_on=depends, story=steps)
+
+    def _rule(self, verdict: Verdict, kind: str) -> str:
+        if kind == "zero":
+            return "hidden-by-zero"
+        return reason_of(self.graph, verdict.broken[0]) if verdict.broken else reasons.NO_PATH
+
+    # -- whole calls, sets, single sources -----------------------------------------------------
+
+    def _is_whole(self, call: Call, broken: list[int]) -> bool:
+        """All sources of several are cut by the same break of the target's side."""
+        if len(broken) < 2 or len(broken) != len(call.kinds) or call.shown.request.open_end:
+            return False
+        if len({call.kinds[i] for i in broken}) != 1:
+            return False
+        return len({self._last(call.shown.verdicts[i]) for i in broken}) == 1
+
+    def _last(self, verdict: Verdict) -> tuple[str, int] | None:
+        if not verdict.broken:
+            return None
+        edge: Broken = verdict.broken[-1]
+        own = verdict.path is not None and edge.node == verdict.path.nodes[0]
+        return (edge.reason, -1 if edge.reason == reasons.NO_PATH or own else edge.node)
+
+    def _whole(self, call: Call, broken: list[int]) -> Said:
+        shortest = min(broken, key=lambda i: len(call.shown.verdicts[i].broken))
+        fact = self._fact(call, shortest, self._sources_text(call))
+        return Said(fact, self._sources_range(call), None)
+
+    def _sets(self, call: Call, broken: list[int]) -> list[Said]:
+        """One fact per set such as `model.trainable_variables`, naming what is broken of it."""
+        request = call.shown.request
+        said: list[Said] = []
+        groups: dict[int, list[int]] = {}
+        for i in broken:
+            if request.sources[i].index is None:
+                groups.setdefault(id(request.sources[i].node), []).append(i)
+        for members in groups.values():
+            node = request.sources[members[0]].node
+            size = sum(1 for a in request.sources if a.node is node)
+            fact = self._fact(call, members[0], self.places.segment(call.unit, node))
+            if len(members) < size or request.open_end:
+                names = tuple(dict.fromkeys(self._part_name(request.sources[i]) for i in members))
+                fact = replace(fact, parts=names, total=0 if request.open_end else size)
+            said.append(Said(fact, self.places.range(call.unit, node), None))
+        return said
+
+    def _part_name(self, asked: Asked) -> str:
+        for node in asked.nodes:
+            name = self.graph.names.get(node) or self.places.text(self.graph.places[node])
+            if name:
+                return name
+        return "a variable"
+
+    def _single(self, call: Call, broken: list[int]) -> list[Said]:
+        request = call.shown.request
+        said: list[Said] = []
+        for i in broken:
+            asked = request.sources[i]
+            if asked.index is None:
+                continue
+            shared = sum(1 for a in request.sources if a.node is asked.node) > 1
+            text = self._part_name(asked) if shared else asked_text(self.places, asked, request)
+            said.append(Said(self._fact(call, i, text), self.places.range(call.unit, asked.node), asked.index))
+        return said
+
+    # -- calls that raise ----------------------------------------------------------------------
+
+    def _raising(self, call: Call) -> Said:
+        evaluated = call.shown
+        request = evaluated.request
+        fact = self._base(call, call.raises, self._sources_text(call))
+        where = self.places.range(call.unit, call.node)
+        index: int | None = None
+        if call.raises == "unregistered-gradient" and evaluated.raising is not None:
+            edge = Broken("unregistered-gradient", evaluated.raising, evaluated.raising)
+            asked = request.sources[0] if request.sources else Asked(call.node, request.target, None)
+            fact = replace(fact, breaks=(broken_step(self.graph, self.places, edge, asked, request),))
+        elif call.raises == "not-a-tensor":
+            fact, where, index = self._not_a_tensor(call, fact)
+        else:
+            fact = replace(fact, detail=self._reuse_detail(call))
+        return Said(fact, where, index)
+
+    def _reuse_detail(self, call: Call) -> str:
+        detail = call.shown.request.detail
+        if not detail:
+            return "never entered"
+        return str(int(detail) + call.unit.unit.start)
+
+    def _not_a_tensor(self, call: Call, fact: Fact) -> tuple[Fact, Range, int | None]:
+        from tapelens.machine.requests import not_a_tensor
+
+        request = call.shown.request
+        bad = call.shown.bad
+        node = bad.node if bad is not None else request.target_node or call.node
+        what = not_a_tensor(bad.value if bad is not None else request.target)
+        location = self.places.at(call.unit, node)
+        text = self.places.segment(call.unit, node)
+        step = BrokenStep("not-a-tensor", location, text)
+        index = bad.index if bad is not None else None
+        return replace(fact, breaks=(step,), detail=what), location.range, index
+
+
+def _literal(node: ast.AST | None) -> bool:
+    return isinstance(node, (ast.List, ast.Tuple, ast.Dict))

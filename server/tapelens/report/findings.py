@@ -1,0 +1,83 @@
+"""Facts in the words of their rules: findings, and the answers for every call."""
+
+from __future__ import annotations
+
+from tapelens.findings import Cause, Finding, GradientAnswer, GradientRef, SourceAnswer, TapeAnswer
+from tapelens.flow.graph import Graph
+from tapelens.flow.verdict import Fact
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import Tape
+from tapelens.report.calls import Call
+from tapelens.report.facts import Facts, Said
+from tapelens.report.places import Places
+from tapelens.report.stories import asked_text, story
+from tapelens.rules import catalogue
+
+
+def finding(said: Said) -> Finding | None:
+    """Return the finding that a fact is read as, None when no rule of that name exists."""
+    rule = catalogue.get(said.fact.rule)
+    if rule is None:
+        return None
+    fact = said.fact
+    severity = "information" if fact.verdict == "sometimes" else rule.severity
+    gradient = GradientRef(fact.line, fact.method, fact.source, said.index, fact.verdict)
+    return Finding(
+        rule.code, rule.name, severity, rule.message(fact), said.range, gradient, causes(fact), fact.story
+    )
+
+
+def causes(fact: Fact) -> tuple[Cause, ...]:
+    """Return the broken steps as causes, in the words of their own rules."""
+    found: list[Cause] = []
+    for edge in fact.breaks:
+        rule = catalogue.get(edge.reason)
+        message = rule.cause(fact, edge) if rule is not None else edge.reason
+        found.append(Cause(edge.reason, edge.location, message))
+    return tuple(found)
+
+
+def answer(graph: Graph, places: Places, call: Call, findings: tuple[Finding, ...]) -> GradientAnswer:
+    """Return the answer for a call, sound sources included."""
+    request = call.shown.request
+    sources: list[SourceAnswer] = []
+    for asked, verdict, kind in zip(request.sources, call.shown.verdicts, call.kinds):
+        steps = story(graph, places, verdict.path, verdict.broken)
+        text = asked_text(places, asked, request)
+        where = places.range(call.unit, asked.node)
+        sources.append(SourceAnswer(where, text, asked.index, "raises" if call.raises else kind, steps))
+    target = places.range(call.unit, request.target_node) if request.target_node is not None else None
+    return GradientAnswer(places.range(call.unit, call.node), request.method, target, tuple(sources), findings)
+
+
+def of_calls(graph: Graph, places: Places, calls: list[Call]) -> tuple[list[Finding], list[GradientAnswer]]:
+    """Return the findings and the answers of the calls."""
+    facts = Facts(graph, places)
+    found: list[Finding] = []
+    answers: list[GradientAnswer] = []
+    for call in calls:
+        own = tuple(f for f in map(finding, facts.of(call)) if f is not None)
+        found.extend(own)
+        answers.append(answer(graph, places, call, own))
+    return found, answers
+
+
+def tapes(m: Machine, places: Places) -> list[TapeAnswer]:
+    """Return the tapes of the analysed module, each place once."""
+    found: dict[object, TapeAnswer] = {}
+    for tape in m.tape_list:
+        if isinstance(tape, Tape) and tape.cells["place"][0].module is places.main:
+            cells = tape.cells
+            watched = tuple(dict.fromkeys(_watched(m, places, w.node) for w in cells["watches"]))
+            found[id(cells["place"][1])] = TapeAnswer(
+                places.location(cells["place"]).range,
+                cells["name"] or "",
+                tuple(w for w in watched if w),
+                cells["persistent"] is True,
+                cells["watches_variables"] is not False,
+            )
+    return list(found.values())
+
+
+def _watched(m: Machine, places: Places, node: int) -> str:
+    return m.graph.names.get(node) or places.text(m.graph.places[node])

@@ -1,0 +1,55 @@
+"""Places of the graph as ranges of files and texts of the user's."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from tapelens.findings import Location, Position, Range
+from tapelens.machine.frames import ModuleRef, UnitRef
+
+
+class Places:
+    """Resolves places for one analysed module; places in other modules carry their path."""
+
+    def __init__(self, main: ModuleRef) -> None:
+        self.main = main
+
+    def location(self, place: Any) -> Location:
+        """Return where a place is."""
+        unit, node = place
+        return self.at(unit, node)
+
+    def at(self, unit: UnitRef, node: ast.AST) -> Location:
+        """Return where a syntax node of a unit is."""
+        path = None if unit.module is self.main else unit.module.path
+        return Location(self.range(unit, node), path)
+
+    def range(self, unit: UnitRef, node: Any) -> Range:
+        """Return the range of a syntax node; the first line of a compound statement stands for it."""
+        if getattr(node, "lineno", None) is None:
+            start = Position(unit.unit.start + 1, 1)
+            return Range(start, start)
+        found = unit.module.document.range(unit.unit, node)
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and isinstance(node, ast.stmt):
+            return Range(found.start, Position(found.start.line, found.start.column + len(self.head(unit, node))))
+        return found
+
+    def head(self, unit: UnitRef, node: Any) -> str:
+        """Return the first line of a compound statement."""
+        text: str = unit.module.document.segment(unit.unit, node)
+        return text.split("\n", 1)[0]
+
+    def text(self, place: Any) -> str:
+        """Return the user's own text of a place, on one line."""
+        unit, node = place
+        return self.segment(unit, node)
+
+    def segment(self, unit: UnitRef, node: Any) -> str:
+        """Return the text of a syntax node, on one line."""
+        if getattr(node, "lineno", None) is None:
+            return ""
+        if isinstance(getattr(node, "body", None), list):
+            return self.head(unit, node)
+        return " ".join(unit.module.document.segment(unit.unit, node).split())
