@@ -8,12 +8,16 @@ from pathlib import Path
 
 RULES = Path(__file__).parents[2] / "server" / "tapelens" / "rules"
 EDGE_CASES = Path(__file__).parent
+BLOCK = re.compile(r"^(?:<!-- keras (?P<keras>\d) -->\n\n)?```python\n(?P<text>.*?)^```$", re.M | re.S)
 MARK = re.compile(r"\s*# error(?:: (?P<names>[a-z0-9, -]+))?$")
 
 
 @dataclass(frozen=True)
 class Program:
-    """One block: `marks` holds (line, rule name) per expected finding, `text` is free of the marks."""
+    """One block: `marks` holds (line, rule name) per expected finding, `text` is free of the marks.
+
+    `keras` is the first Keras version that behaves so; a page says it by `<!-- keras 3 -->` above the block.
+    """
 
     rule: str
     section: str
@@ -21,6 +25,7 @@ class Program:
     text: str
     marks: tuple[tuple[int, str], ...]
     origin: str
+    keras: int
 
     @property
     def id(self) -> str:
@@ -33,8 +38,10 @@ def programs(path: Path) -> list[Program]:
     rule, found = path.stem.replace("_", "-"), []
     origin = path.stem if path.parent == RULES else f"edge-{path.stem}"
     for section, body in sections(path).items():
-        for number, block in enumerate(re.findall(r"^```python\n(.*?)^```$", body, re.M | re.S), 1):
-            found.append(_program(rule, section, number, block, origin))
+        for number, block in enumerate(BLOCK.finditer(body), 1):
+            text, marks = _unmarked(block["text"], rule)
+            keras = int(block["keras"] or 2)
+            found.append(Program(rule, section, number, text, marks, origin, keras))
     return found
 
 
@@ -44,7 +51,7 @@ def sections(path: Path) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def _program(rule: str, section: str, number: int, block: str, origin: str) -> Program:
+def _unmarked(block: str, rule: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     lines, marks = [], []
     for place, line in enumerate(block.splitlines(), 1):
         mark = MARK.search(line)
@@ -52,7 +59,7 @@ def _program(rule: str, section: str, number: int, block: str, origin: str) -> P
             marks += [(place, name.strip()) for name in (mark["names"] or rule).split(",")]
             line = line[: mark.start()]
         lines.append(line)
-    return Program(rule, section, number, "\n".join(lines) + "\n", tuple(sorted(marks)), origin)
+    return "\n".join(lines) + "\n", tuple(sorted(marks))
 
 
 PAGES = sorted(RULES.glob("*.md"))
