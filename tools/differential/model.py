@@ -52,6 +52,7 @@ class Scope:
     graph: bool = False
     local: bool = False  # in a function: names of the module are read only
     depth: int = 0
+    outside: int = 0  # how many of the values stood before the tape's block
 
     def inner(self, **changes: object) -> Scope:
         """Return the scope of a nested block: it sees everything, and what it defines stays in it."""
@@ -62,6 +63,11 @@ class Scope:
 
     def floats(self, rank: int | None = None) -> list[Value]:
         return [v for v in self.values if v.kind in FLOATS and rank in (None, v.rank)]
+
+    def targets(self) -> list[Value]:
+        """Return the tensors that the tape's block made, if it made any."""
+        made = [v for v in self.values[self.outside :] if v.kind == "tensor"]
+        return made or [v for v in self.values if v.kind == "tensor"] or self.floats()
 
     def of_kind(self, *kinds: Kind) -> list[Value]:
         return [v for v in self.values if v.kind in kinds]

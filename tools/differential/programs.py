@@ -74,13 +74,12 @@ def _step_function(writer: Writer, scope: Scope) -> None:
     variables = [v for v in scope.values if v.kind == "variable" and v.is_name]
     if not variables:
         return _module_tape(writer, scope)
-    weight = writer.pick(variables)
+    weight = variables[-1]
     tape, gradient = writer.fresh("tape"), writer.fresh("g")
     with writer.block(f"for step in range({writer.count(2, 1)}):"):
         inside = scope.inner(depth=1)
-        inside.values.append(weight)
         inside = _tape(writer, inside, tape, persistent=False)
-        target = writer.recent(inside.floats())
+        target = writer.recent(inside.targets())
         writer.line(f"{gradient} = {tape}.gradient({target.text}, {weight.text})")
         with writer.block(f"if {gradient} is not None:"):
             writer.line(f"{weight.text}.assign_sub(0.1 * tf.convert_to_tensor({gradient}))")
@@ -94,6 +93,9 @@ def _tape(writer: Writer, scope: Scope, name: str, persistent: bool) -> Scope:
     if manual:
         options.append("watch_accessed_variables=False")
     inside = scope.inner(tapes=[name], persistent=persistent, depth=1)
+    variables = [v for v in inside.values if v.kind == "variable"]
+    inside.values += [writer.pick(variables)] * 3 if variables else []  # so that the first steps read it
+    inside.outside = len(inside.values)
     others = []
     if writer.chance(10):
         others = [writer.fresh("other")]
@@ -133,7 +135,7 @@ def _requests(writer: Writer, scope: Scope, tape: str, most: int, form: str = "{
 
 
 def _request(writer: Writer, scope: Scope, tape: str) -> str:
-    targets = [v for v in scope.floats() if v.kind == "tensor"] or scope.floats()
+    targets = scope.targets() if writer.chance(92) else scope.floats()
     target = targets[-1] if writer.chance(50) else writer.recent(targets)
     if target.rank and writer.chance(12):
         options = writer.pick(["", "", ", experimental_use_pfor=False"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tools.differential.idioms import idiom
 from tools.differential.model import Function, Kind, Scope, Value, Writer
 from tools.differential.operations import operation
 
@@ -24,16 +25,14 @@ def compute(writer: Writer, scope: Scope) -> None:
 
 
 def rebind(writer: Writer, scope: Scope) -> None:
-    old = writer.recent(_rebindable(scope))
+    old = _mostly_tensor(writer, scope, variables=15)
     text, _ = operation(writer, scope, old.rank)
     writer.line(f"{old.text} = {text}")
     _now_tensor(scope, old)
 
 
 def augment(writer: Writer, scope: Scope) -> None:
-    # A variable refuses `+=` at run time; a few programs do it nevertheless.
-    tensors = [v for v in _rebindable(scope) if v.kind == "tensor"]
-    old = writer.recent(_rebindable(scope) if writer.chance(3) or not tensors else tensors)
+    old = _mostly_tensor(writer, scope, variables=3)  # a variable refuses `+=` at run time
     other = writer.recent([v for v in scope.floats() if v.rank <= old.rank])
     writer.line(f"{old.text} {writer.pick(['+=', '*=', '-='])} {other.text}")
     _now_tensor(scope, old)
@@ -233,8 +232,9 @@ def inner_gradient(writer: Writer, scope: Scope) -> None:
             writer.line(f"{tape}.watch({source.text})")
         inside = scope.inner(tapes=[*scope.tapes, tape])
         inside.values += [source, source]
+        inside.outside = len(inside.values)
         block(writer, inside, 3)
-    target = writer.recent([v for v in inside.floats() if v.is_name])
+    target = writer.recent([v for v in inside.targets() if v.is_name] or [source])
     name = writer.fresh("g")
     writer.line(f"{name} = {tape}.gradient({target.text}, {source.text})")
     fallback = writer.pick([source.text, f"tf.zeros_like({source.text})"])
@@ -266,6 +266,12 @@ def _rebindable(scope: Scope) -> list[Value]:
     ]
 
 
+def _mostly_tensor(writer: Writer, scope: Scope, variables: int) -> Value:
+    names = _rebindable(scope)
+    tensors = [v for v in names if v.kind == "tensor"]
+    return writer.recent(names if writer.chance(variables) or not tensors else tensors)
+
+
 def _now_tensor(scope: Scope, old: Value) -> None:
     scope.values = [Value(v.text, "tensor", v.rank) if v.text == old.text else v for v in scope.values]
 
@@ -294,6 +300,7 @@ SIMPLE: list[tuple[int, Statement, Callable[[Scope], bool]]] = [
     (1, split, lambda s: any(v.rank for v in s.floats())),
     (1, comprehension, _always),
     (2, container, _always),
+    (5, idiom, _always),
     (4, call, lambda s: bool(_callable(s))),
     (1, conditional_expression, _always),
     (1, walrus, lambda s: not s.graph),
