@@ -33,15 +33,47 @@ ANYWHERE = [
     ("{n}, {n}_two = {a}, {b}\n{n}, {n}_two = {n} * {n}_two, {n}", "{n}"),
     ("{n} = types.SimpleNamespace(x={a})\n{n}.y = {n}.x * {b}", "{n}.y"),
     ("{n} = types.SimpleNamespace()\nsetattr({n}, 'x', {a})", "getattr({n}, 'x')"),
-    ("def {n}(x):\n    total = x\n    def add():\n        nonlocal total\n        total = total * {b}\n    add()\n    return total", "{n}({a})"),
+    (
+        "def {n}(x):\n"
+        "    total = x\n"
+        "    def add():\n"
+        "        nonlocal total\n"
+        "        total = total * {b}\n"
+        "    add()\n"
+        "    return total",
+        "{n}({a})",
+    ),
     ("def {n}(x):\n    if COUNT > 2:\n        return x * {b}\n    return tf.round(x)", "{n}({a})"),
     ("def {n}(x):\n    return (x, {b}), {{'k': x * 2.0}}", "{n}({a})[1]['k']"),
-    ("def {n}(x):\n    for _ in range(2):\n        x = x * 2.0\n        if COUNT == 3:\n            break\n    else:\n        x = tf.round(x)\n    return x", "{n}({a})"),
-    ("match COUNT:\n    case 1:\n        {n} = tf.round({a})\n    case 3 | 4:\n        {n} = {a} * {b}\n    case _:\n        {n} = {b}", "{n}"),
+    (
+        "def {n}(x):\n"
+        "    for _ in range(2):\n"
+        "        x = x * 2.0\n"
+        "        if COUNT == 3:\n"
+        "            break\n"
+        "    else:\n"
+        "        x = tf.round(x)\n"
+        "    return x",
+        "{n}({a})",
+    ),
+    (
+        "match COUNT:\n"
+        "    case 1:\n"
+        "        {n} = tf.round({a})\n"
+        "    case 3 | 4:\n"
+        "        {n} = {a} * {b}\n"
+        "    case _:\n"
+        "        {n} = {b}",
+        "{n}",
+    ),
     ("match ({a}, {b}):\n    case (x, y):\n        {n} = x * y", "{n}"),
     ("with contextlib.suppress(KeyError):\n    {n} = {a} * 2.0", "{n}"),
     ("with tf.name_scope('scope'):\n    {n} = {a} * {b}", "{n}"),
-    ("{n} = tf.TensorArray(tf.float32, size=2)\n{n} = {n}.write(0, {a}).write(1, {a} * 2.0)", "{n}.stack()[0]"),
+    (
+        "{n} = tf.TensorArray(tf.float32, size=2)\n"
+        "{n} = {n}.write(0, {a}).write(1, {a} * 2.0)",
+        "{n}.stack()[0]",
+    ),
     ("", "tf.while_loop(lambda i, x: i < 2, lambda i, x: (i + 1, x * 2.0), [0, {a} * 1.0])[1]"),
     ("", "tf.cond(tf.reduce_sum({b}) > 0.1, lambda: {a} * 2.0, lambda: {a} * 1.0)"),
     ("", "tf.switch_case(tf.constant(0), [lambda: {a} * 2.0, lambda: {a} * 1.0])"),
