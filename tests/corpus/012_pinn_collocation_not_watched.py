@@ -9,7 +9,7 @@ net = tf.keras.Sequential(
     [tf.keras.layers.Dense(8, activation="tanh"), tf.keras.layers.Dense(8, activation="tanh"), tf.keras.layers.Dense(1)]
 )
 net.build((None, 1))
-points = tf.constant(np.linspace(0.0, 1.0, 10).reshape(-1, 1), dtype=tf.float32)
+points = tf.constant(np.linspace(0.0, 1.0, 10).reshape(-1, 1), dtype=tf.float32)  # cause: source-not-watched
 edges = tf.constant([[0.0], [1.0]])
 edge_values = tf.sin(edges)
 

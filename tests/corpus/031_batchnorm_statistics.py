@@ -9,7 +9,7 @@ class Block(tf.keras.layers.Layer):
     def __init__(self, units):
         super().__init__()
         self.dense = tf.keras.layers.Dense(units)
-        self.norm = tf.keras.layers.BatchNormalization()
+        self.norm = tf.keras.layers.BatchNormalization()  # cause: not-trainable
 
     def call(self, x, training=False):
         return tf.nn.tanh(self.norm(self.dense(x), training=training))

@@ -37,6 +37,6 @@ class Dreamer:
 
 
 dreamer = Dreamer(build_model(), unit=2)
-start = tf.random.normal((1, 5))
+start = tf.random.normal((1, 5))  # cause: source-not-watched
 print(len(dreamer.weight_gradients(start)))
 print(dreamer.ascend(start))

@@ -19,7 +19,7 @@ class Pix2Code(tf.keras.Model):
 
     def compute_losses(self, real, noise):
         with tf.GradientTape() as disc_tape:
-            score_fake = self.disc(self.gen(noise))
+            score_fake = self.disc(self.gen(noise))  # cause: wrong-tape
             score_real = self.disc(real)
             disc_loss = tf.reduce_mean(score_fake) - tf.reduce_mean(score_real)
         with tf.GradientTape() as gen_tape:

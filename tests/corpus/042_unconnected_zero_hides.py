@@ -9,7 +9,7 @@ class Sensor:
     def __init__(self):
         self.gain = tf.Variable(1.2)
         self.offset = tf.Variable(0.1)
-        self.drift = tf.Variable(0.05)
+        self.drift = tf.Variable(0.05)  # cause: no-path
 
     def read(self, signal, time):
         return self.gain * signal + self.offset

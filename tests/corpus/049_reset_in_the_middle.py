@@ -32,7 +32,7 @@ def train(encoder, decoder, x):
     with tf.GradientTape(persistent=True) as tape:
         scale = warm_up(encoder, x)
         code = encoder(x)  # cause: recording-stopped
-        tape.reset()
+        tape.reset()  # cause: recording-stopped
         rebuilt = decoder(code)
         loss = tf.reduce_mean(tf.square(rebuilt - x))
     decoder_grad = tape.gradient(loss, decoder.w)

@@ -6,7 +6,7 @@ import tensorflow as tf
 class Decay:
     def __init__(self, amplitude, rate):
         self.amplitude = tf.Variable(amplitude, name="amplitude")
-        self.rate = tf.Variable(rate, name="rate")
+        self.rate = tf.Variable(rate, name="rate")  # cause: integer-dtype
 
     def __call__(self, time):
         return self.amplitude * tf.exp(-tf.cast(self.rate, tf.float32) * time)

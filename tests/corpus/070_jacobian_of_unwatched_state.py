@@ -31,6 +31,6 @@ def sensitivity(system, state, control):
 
 
 system = Dynamics()
-state, control = tf.constant([0.3, -0.1]), tf.constant([0.2])
+state, control = tf.constant([0.3, -0.1]), tf.constant([0.2])  # cause: source-not-watched
 print([g.shape for g in sensitivity(system, state, control)])
 print(linearise(system, state, control))

@@ -32,7 +32,7 @@ class Flow:
 
 
 flow = Flow()
-x = tf.random.normal((4, 3))
+x = tf.random.normal((4, 3))  # cause: source-not-watched
 with tf.GradientTape() as tape:
     tape.watch(x)
     size = tf.reduce_sum(flow.forward(x) ** 2)
