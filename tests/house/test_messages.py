@@ -51,7 +51,7 @@ def test_message_names_an_expression_of_the_user(rule: Rule) -> None:
 
 
 def test_the_sentence_of_the_first_example() -> None:
-    step = BrokenStep("computed-outside-tape", PLACE, "x + y", name="z")
+    step = BrokenStep("computed-outside-tape", PLACE, "x + y", name="z", early=True)
     fact = Fact("computed-outside-tape", "none", "gradient", "loss", "x", "tape", 12, 10, 11, (step,))
     assert catalogue.get("TL101").message(fact) == (
         "gradient of `loss` with respect to `x` is None: "

@@ -13,6 +13,7 @@ class BrokenStep:
 
     `text` is the expression of the step (`x + y`), `name` what its value is bound to (`z`, or ""), `op` the
     function's display name (`tf.round`, or ""), `value` the text or name of the input that the path comes through.
+    `early` says whether it ran before the tape's first block; a helper's line alone does not tell.
     """
 
     reason: str
@@ -21,6 +22,7 @@ class BrokenStep:
     name: str = ""
     op: str = ""
     value: str = ""
+    early: bool = False
 
     @property
     def line(self) -> int:

@@ -34,9 +34,9 @@ METHODS = ("gradient", "jacobian", "batch_jacobian")
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """The call that used up a tape."""
+    """The line of the call that used up a tape."""
 
-    node: ast.AST
+    line: int
 
 
 def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
@@ -130,7 +130,9 @@ def _reset(m: Machine, tape: Tape) -> None:
     epoch = tape.cells["epoch"] + 1 if tape.cells["epoch"] is not None else None
     m.store.set(tape.cells, "epoch", epoch)
     m.store.set(tape.cells, "watches", ())
-    recording = tuple((n, epoch if n == tape.number and epoch is not None else e) for n, e in m.context.recording)
+    recording = tuple(
+        (n, epoch if n == tape.number and epoch is not None else e) for n, e in m.context.recording
+    )
     m.context = Context(recording, m.context.paused)
 
 
@@ -204,10 +206,10 @@ def _check_use(m: Machine, node: ast.Call, tape: Tape, request: Request) -> None
     if tape.cells["persistent"] is False:
         if isinstance(used, Used):
             request.raises = "tape-reused"
-            request.detail = str(getattr(used.node, "lineno", ""))
+            request.detail = str(used.line)
         elif tape.cells["started"] is None and not request.tape.escaped:
             request.raises = "tape-reused"
-        m.store.set(tape.cells, "used", Used(node))
+        m.store.set(tape.cells, "used", Used(request.unit.unit.start + node.lineno))
     if not request.raises and isinstance(request.target, (Const, Tensor)) and not_a_tensor(request.target):
         request.raises = "not-a-tensor"
         request.detail = not_a_tensor(request.target)
@@ -223,7 +225,9 @@ def _result(m: Machine, node: ast.Call, request: Request, sources: Value, frame:
             return given[id(value)]
         if isinstance(value, Sequence):
             rest = m.opaque(frame, node, value.rest, *_roots(request)) if value.rest is not None else None
-            return Sequence("list" if value.kind == "variables" else value.kind, tuple(map(build, value.items)), rest)
+            return Sequence(
+                "list" if value.kind == "variables" else value.kind, tuple(map(build, value.items)), rest
+            )
         if isinstance(value, Dict):
             built: dict[Any, Any] = {k: build(v) for k, v in value.cells.items() if isinstance(v, Value)}
             return Dict(built)
@@ -236,7 +240,9 @@ def _roots(request: Request) -> tuple[Value, ...]:
     return tuple(Opaque(n) for n in request.targets)
 
 
-def _one(m: Machine, node: ast.Call, request: Request, asked: Asked, query: Query | None, frame: Frame) -> Value:
+def _one(
+    m: Machine, node: ast.Call, request: Request, asked: Asked, query: Query | None, frame: Frame
+) -> Value:
     inputs = (*((root, Effect.CARRY) for root in _roots(request)), (asked.value, Effect.CARRY))
     made = m.op(frame, node, "gradient", inputs)
     if isinstance(asked.value, Opaque) and not request.raises:

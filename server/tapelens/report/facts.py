@@ -39,7 +39,13 @@ class Facts:
             return [self._raising(call)]
         request = call.shown.request
         if not request.sources and not request.open_end and not _literal(request.sources_node):
-            return [Said(self._base(call, "empty-sources", self._sources_text(call)), self._sources_range(call), None)]
+            return [
+                Said(
+                    self._base(call, "empty-sources", self._sources_text(call)),
+                    self._sources_range(call),
+                    None,
+                )
+            ]
         broken = [i for i, kind in enumerate(call.kinds) if kind in ("none", "zero", "sometimes")]
         if not broken:
             return []
@@ -51,7 +57,9 @@ class Facts:
 
     def _base(self, call: Call, rule: str, source: str) -> Fact:
         request = call.shown.request
-        target = self.places.segment(request.unit, request.target_node) if request.target_node else "the target"
+        target = (
+            self.places.segment(request.unit, request.target_node) if request.target_node else "the target"
+        )
         first, last = self._block(call)
         return Fact(
             rule=rule,
@@ -69,7 +77,11 @@ class Facts:
     def _block(self, call: Call) -> tuple[int, int]:
         request = call.shown.request
         block, unit = request.block, request.tape_unit
-        if not isinstance(block, (ast.With, ast.AsyncWith)) or unit is None or unit.module is not call.unit.module:
+        if (
+            not isinstance(block, (ast.With, ast.AsyncWith))
+            or unit is None
+            or unit.module is not call.unit.module
+        ):
             return 0, 0
         start = unit.unit.start
         return start + block.lineno, start + (block.end_lineno or block.lineno)
@@ -79,7 +91,9 @@ class Facts:
 
     def _sources_text(self, call: Call) -> str:
         request = call.shown.request
-        return self.places.segment(request.unit, request.sources_node) if request.sources_node else "the sources"
+        return (
+            self.places.segment(request.unit, request.sources_node) if request.sources_node else "the sources"
+        )
 
     def _breaks(self, call: Call, i: int) -> tuple[BrokenStep, ...]:
         request = call.shown.request
@@ -162,7 +176,9 @@ class Facts:
                 continue
             shared = sum(1 for a in request.sources if a.node is asked.node) > 1
             text = self._part_name(asked) if shared else asked_text(self.places, asked, request)
-            said.append(Said(self._fact(call, i, text), self.places.range(call.unit, asked.node), asked.index))
+            said.append(
+                Said(self._fact(call, i, text), self.places.range(call.unit, asked.node), asked.index)
+            )
         return said
 
     # -- calls that raise ----------------------------------------------------------------------
@@ -184,10 +200,7 @@ class Facts:
         return Said(fact, where, index)
 
     def _reuse_detail(self, call: Call) -> str:
-        detail = call.shown.request.detail
-        if not detail:
-            return "never entered"
-        return str(int(detail) + call.unit.unit.start)
+        return call.shown.request.detail or "never entered"
 
     def _not_a_tensor(self, call: Call, fact: Fact) -> tuple[Fact, Range, int | None]:
         from tapelens.machine.requests import not_a_tensor

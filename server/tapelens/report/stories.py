@@ -29,6 +29,7 @@ def broken_step(graph: Graph, places: Places, broken: Broken, asked: Asked, requ
         name,
         graph.labels[broken.node] if graph.kinds[broken.node] == Kind.OP else "",
         value,
+        request.tape.started is None or broken.node < request.tape.started,
     )
 
 
