@@ -62,6 +62,11 @@ def _unmarked(block: str, rule: str) -> tuple[str, tuple[tuple[int, str], ...]]:
     return "\n".join(lines) + "\n", tuple(sorted(marks))
 
 
+def twin_of(program: Program) -> Program:
+    """Return the mended twin of a failing program: the block of the same number under Works."""
+    return next(p for p in WORKING if (p.origin, p.number) == (program.origin, program.number))
+
+
 PAGES = sorted(RULES.glob("*.md"))
 ALL_PROGRAMS = [p for path in [*PAGES, *sorted(EDGE_CASES.glob("*.md"))] for p in programs(path)]
 FAILING = [p for p in ALL_PROGRAMS if p.section == "Fails"]

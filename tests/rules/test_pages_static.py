@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 from pages import FAILING, PAGES, WORKING, Program, programs
@@ -23,6 +24,15 @@ def test_failing_program_has_exactly_its_marked_findings(program: Program) -> No
 @pytest.mark.parametrize("program", WORKING, **by_id)
 def test_working_program_is_silent(program: Program) -> None:
     assert found(program) == ()
+
+
+@pytest.mark.parametrize("program", FAILING, **by_id)
+def test_what_is_said_reads_well(program: Program) -> None:
+    for finding in check(program.text).findings:
+        for text in (finding.message, *(cause.message for cause in finding.causes)):
+            assert re.match(r"[a-z`]|Keras|Jacobian", text), text
+            assert not text.endswith("."), text
+            assert text.count("`") % 2 == 0, text
 
 
 @pytest.mark.parametrize("program", FAILING + WORKING, **by_id)

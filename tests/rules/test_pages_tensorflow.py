@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from pages import FAILING, WORKING, Program
+from pages import FAILING, WORKING, Program, twin_of
 from tapelens.rules import catalogue
 from tapelens.trace import recorder
 
@@ -92,8 +92,7 @@ def test_failing_program_shows_what_its_rules_say(program: Program, keras: int) 
 
 def most_results(program: Program) -> int:
     """Return how many gradients the mended twin's calls give."""
-    twin = next(p for p in WORKING if (p.origin, p.number) == (program.origin, program.number))
-    return max(len(call["results"]) for call in observe(twin)["calls"])
+    return max(len(call["results"]) for call in observe(twin_of(program))["calls"])
 
 
 @pytest.mark.parametrize("program", WORKING, ids=lambda p: p.id)

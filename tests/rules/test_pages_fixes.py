@@ -1,0 +1,59 @@
+"""The fixes offered for the failing programs: each mends its finding, and a page's first one gives the twin."""
+
+from __future__ import annotations
+
+import pytest
+from pages import FAILING, Program, twin_of
+from tapelens.check import check
+from tapelens.findings import Finding, Fix, Position
+
+
+def applied(text: str, fix: Fix) -> str:
+    """Return the text with the fix's edits applied, the last one first."""
+    lines = text.splitlines(keepends=True)
+    starts = [sum(map(len, lines[:i])) for i in range(len(lines) + 1)]
+
+    def offset(place: Position) -> int:
+        return starts[place.line - 1] + place.column - 1
+
+    for edit in sorted(fix.edits, key=lambda edit: edit.range, reverse=True):
+        text = text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
+    return text
+
+
+def offered() -> list[tuple[Program, Finding, Fix, int]]:
+    found = []
+    for program in FAILING:
+        analysis = check(program.text)
+        for finding in analysis.findings:
+            found += [(program, finding, fix, n) for n, fix in enumerate(analysis.fixes(finding))]
+    return found
+
+
+OFFERED = offered()
+FIRST = [
+    (program, fix)
+    for program, finding, fix, n in OFFERED
+    if n == 0 and finding.name == program.rule and not program.origin.startswith("edge-")
+]
+
+
+def keys(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    return sorted((f.name, f.gradient.source if f.gradient else "") for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("program", "finding", "fix"),
+    [entry[:3] for entry in OFFERED],
+    ids=[f"{program.id}-{fix.title}" for program, _, fix, _ in OFFERED],
+)
+def test_fix_ends_its_finding_and_makes_none(program: Program, finding: Finding, fix: Fix) -> None:
+    before = keys(check(program.text).findings)
+    after = keys(check(applied(program.text, fix)).findings)
+    assert len(after) < len(before)
+    assert all(key in before for key in after)
+
+
+@pytest.mark.parametrize(("program", "fix"), FIRST, ids=[program.id for program, _ in FIRST])
+def test_first_fix_of_a_page_gives_its_twin(program: Program, fix: Fix) -> None:
+    assert applied(program.text, fix) == twin_of(program).text
