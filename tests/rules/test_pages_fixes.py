@@ -1,4 +1,4 @@
-"""The fixes offered for the failing programs: each mends its finding, and a page's first one gives the twin."""
+"""The fixes offered for failing programs: each mends its finding, and a page's first one gives the twin."""
 
 from __future__ import annotations
 
