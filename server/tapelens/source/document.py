@@ -10,7 +10,8 @@ from itertools import accumulate
 from tapelens.findings import Position, Range
 from tapelens.source.recovery import Damage
 from tapelens.source.reuse import Walk
-from tapelens.source.units import Unit, split
+from tapelens.source.units import Unit as Unit
+from tapelens.source.units import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,27 @@ class Document:
         lines[0] = lines[0][unit.column(node.lineno, node.col_offset) :]
         return "\n".join(lines)
 
+    @property
+    def height(self) -> int:
+        """The number of lines."""
+        return self._plain.count("\n") + 1
+
+    def line(self, number: int) -> str:
+        """Return a line of the document (1-based) without its end, as the columns of ranges count it."""
+        index = self.index_at(number - 1)
+        if index < 0:
+            return ""
+        unit = self.units[index]
+        text = unit.lines[number - 1 - unit.start] if number - 1 - unit.start < len(unit.lines) else ""
+        return f"\ufeff{text}" if self._bom and number == 1 else text
+
+    def index_at(self, line: int) -> int:
+        """Return the index of the unit that holds a 0-based line; -1 in an empty document."""
+        return bisect_right(self._starts, line) - 1
+
     def unit_at(self, line: int) -> Unit | None:
         """Return the unit that holds a 0-based line of the document, or None in an empty document."""
-        index = bisect_right(self._starts, line) - 1
+        index = self.index_at(line)
         return self.units[index] if index >= 0 else None
 
     def _position(self, unit: Unit, lineno: int, col: int) -> Position:

@@ -1,0 +1,123 @@
+"""One file from its bytes to its report. A crash costs the file that it happened in and no other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tapelens.check import Analysis, check
+from tapelens.cli.report import Report, Result
+from tapelens.cli.rules import check_rules
+from tapelens.options import Options
+from tapelens.project.config import Finder, Settings, load, settings_from
+from tapelens.project.config_keys import ConfigError
+from tapelens.source.decoding import Decoded, NotTextError, decode
+from tapelens.source.relevance import may_matter
+
+FAILED = "Tapelens failed on this file"
+
+
+class Job:
+    """What every file of a run has in common; cheap to send to a worker process.
+
+    `config` is the settings file to use instead of the nearest, `given` what the command line sets over it.
+    """
+
+    def __init__(self, config: str | None, isolated: bool, given: Mapping[str, object], fixes: bool):
+        self.fixes = fixes
+        self._made = (config, isolated, given, fixes)
+        self._finder = Finder()
+        self._known: dict[int, Settings] = {}
+        self._fixed = self._without_search(config, isolated)
+
+    def __reduce__(self) -> tuple[type[Job], tuple[str | None, bool, Mapping[str, object], bool]]:
+        return Job, self._made
+
+    def settings_of(self, folder: Path) -> Settings:
+        """Return the settings for the files of a folder; raises ConfigError."""
+        base = self._fixed or self._finder.of(folder)
+        known = self._known.get(id(base))
+        if known is None:
+            known = self._known[id(base)] = settings_from(self._made[2], base)
+            check_rules(known)
+        return known
+
+    def options(self, path: str) -> Options:
+        """Return the options for one file."""
+        return self.settings_of(Path(path).parent).options_for(path)
+
+    @staticmethod
+    def _without_search(config: str | None, isolated: bool) -> Settings | None:
+        if isolated:
+            return Settings()
+        if config is None:
+            return None
+        if not Path(config).is_file():
+            raise ConfigError(f"{config}: no such file")
+        return load(Path(config)) or Settings(root=Path(config).resolve().parent)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file's text as the machine reads it, and how to write a changed one back."""
+
+    decoded: Decoded
+    text: str
+    cells: tuple[int, ...] = ()
+    replace: Callable[[str], str] = lambda text: text
+
+
+def report_on(path: str, job: Job) -> Report:
+    """Return the report on a file on disk; never raises for what is in it."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        return Report(path, error=error.strerror or str(error))
+    if not may_matter(data):
+        return Report(path)
+    return report_of(path, data, job)
+
+
+def report_of(path: str, data: bytes, job: Job) -> Report:
+    """Return the report on bytes that stand, or would stand, at the path."""
+    try:
+        options = job.options(path)
+        if len(data) > options.max_bytes:
+            return Report(path, notes=(f"larger than {options.max_bytes} bytes: not analysed",))
+        opened = open_bytes(path, data)
+        return render(path, opened, check(opened.text, options, str(Path(path).absolute())), job.fixes)
+    except ConfigError:
+        raise
+    except NotTextError as error:
+        return Report(path, error=str(error))
+    except Exception as error:
+        return Report(path, error=f"{FAILED}: {type(error).__name__}: {error}{_where(error)}")
+
+
+def open_bytes(path: str, data: bytes) -> Opened:
+    """Return the text of a script or of a notebook's cells; raises NotTextError."""
+    decoded = decode(data)
+    if not path.endswith(".ipynb"):
+        return Opened(decoded, decoded.text)
+    from tapelens.source.notebook import Notebook
+
+    notebook = Notebook.parse(decoded.text)
+    return Opened(decoded, notebook.text, notebook.starts, notebook.with_text)
+
+
+def render(path: str, opened: Opened, analysis: Analysis, fixes: bool) -> Report:
+    """Return the report of an analysis."""
+    results = tuple(Result(f, analysis.fixes(f) if fixes else ()) for f in analysis.findings)
+    return Report(path, results, opened.text if results else "", opened.cells, analysis.notes)
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    file = Path(trace.tb_frame.f_code.co_filename).name
+    return f" ({file}:{trace.tb_lineno}, Python {sys.version_info[0]}.{sys.version_info[1]})"

@@ -1,0 +1,136 @@
+"""`tapelens check`: which files, which settings, what to print, which exit code."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from tapelens.cli import fixing
+from tapelens.cli.analyse import Job, report_of
+from tapelens.cli.arguments import parser, table
+from tapelens.cli.color import paint_for
+from tapelens.cli.pool import reports
+from tapelens.cli.progress import Progress
+from tapelens.cli.report import Report
+from tapelens.cli.summary import Summary
+from tapelens.project.config_keys import ConfigError
+from tapelens.project.discovery import NoSuchPathError, discover
+
+STDIN = "-"
+
+
+def run(argv: list[str]) -> int:
+    """Check what the arguments name; return 0 if clean, 1 if something was found, 2 if it failed."""
+    arguments = parser().parse_args(argv)
+    if arguments.watch:
+        from tapelens.cli.watch import watch
+
+        return watch(lambda: check_once(arguments), lambda: named_files(arguments, _job(arguments)))
+    return check_once(arguments)
+
+
+def check_once(arguments: Namespace) -> int:
+    """Check everything once and print it; return the exit code."""
+    try:
+        job = _job(arguments)
+        files = named_files(arguments, job)
+        changes = arguments.fix or arguments.diff
+        found = list(_fixed(arguments, files, job) if changes else _checked(arguments, files, job))
+        _print(arguments, found)
+    except (ConfigError, NoSuchPathError, OSError) as error:
+        print(f"tapelens: {_reason(error)}", file=sys.stderr)
+        return 2
+    return _exit_code(arguments, found)
+
+
+def named_files(arguments: Namespace, job: Job) -> list[str]:
+    """Return the files that the arguments stand for; raises NoSuchPathError and ConfigError."""
+    paths = arguments.paths or ([STDIN] if arguments.stdin_filename else ["."])
+    named = [path for path in paths if path != STDIN]
+    return [STDIN] * (STDIN in paths) + list(discover(named, job.settings_of))
+
+
+def _job(arguments: Namespace) -> Job:
+    module = import_module(f"tapelens.cli.output.{arguments.output_format}")
+    shows_fixes = module.FIXES and not arguments.statistics
+    return Job(arguments.config, arguments.isolated, table(arguments), shows_fixes)
+
+
+def _checked(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[Report]:
+    if STDIN in files:
+        yield report_of(arguments.stdin_filename or STDIN, sys.stdin.buffer.read(), job)
+    on_disk = [file for file in files if file != STDIN]
+    with Progress(len(on_disk), sys.stderr) as progress:
+        for report in reports(on_disk, job, arguments.jobs):
+            progress.step(report.path)
+            yield report
+
+
+def _fixed(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[Report]:
+    for file in files:
+        name = (arguments.stdin_filename or STDIN) if file == STDIN else file
+        data = sys.stdin.buffer.read() if file == STDIN else _read(file)
+        try:
+            done = fixing.fixed(name, data, job, arguments.unsafe_fixes)
+        except Exception:
+            yield report_of(name, data, job)
+            continue
+        if arguments.diff:
+            sys.stdout.write(fixing.diff(name, data, done.data))
+        elif file == STDIN:
+            sys.stdout.buffer.write(done.data)
+        elif done.data != data:
+            fixing.write(file, done.data)
+        yield done.report
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
+
+
+def _print(arguments: Namespace, found: Sequence[Report]) -> None:
+    silent = arguments.diff or (arguments.fix and STDIN in arguments.paths)
+    summary = Summary(found)
+    if arguments.statistics:
+        text = summary.statistics()
+    else:
+        paint = paint_for("never" if arguments.output_file else arguments.color, sys.stdout)
+        text = import_module(f"tapelens.cli.output.{arguments.output_format}").render(found, paint)
+    if arguments.output_file:
+        Path(arguments.output_file).write_text(text, encoding="utf-8")
+    elif not silent:
+        _write(text)
+    for line in summary.failures():
+        print(line, file=sys.stderr)
+    if not arguments.quiet:
+        for line in summary.closing():
+            print(line, file=sys.stderr)
+
+
+def _write(text: str) -> None:
+    # A terminal's own encoding may lack signs of the user's source: better a replaced sign than no answer.
+    if text:
+        sys.stdout.flush()
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.flush()
+
+
+def _exit_code(arguments: Namespace, found: Sequence[Report]) -> int:
+    named = set(arguments.paths) | {arguments.stdin_filename or STDIN}
+    if any(report.error and report.path in named for report in found):
+        return 2
+    counted = any(result.counts for report in found for result in report.results)
+    return 1 if counted and not arguments.exit_zero else 0
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, NoSuchPathError):
+        return f"{error}: no such file or folder"
+    return str(error)

@@ -1,0 +1,40 @@
+"""What is known of one TensorFlow, Keras or NumPy function, in words."""
+
+from __future__ import annotations
+
+from tapelens.knowledge.table import Row, lookup
+
+_MEANINGS = {
+    "carry": "carries the gradient",
+    "zero": "the gradient is always zero",
+    "none": "the gradient is None",
+    "stop": "stops the gradient: None",
+    "leaves": "leaves TensorFlow: the gradient is None",
+    "raises": "asking for the gradient raises LookupError",
+}
+_SHORT = {"tf.": "tensorflow.", "np.": "numpy.", "tensorflow.": "tensorflow."}
+
+
+def describe(name: str) -> str | None:
+    """Return what the function does to the gradient of each argument; None if nothing is known of it."""
+    row = lookup(_full(name))
+    return None if row is None else "\n".join(_lines(name, row))
+
+
+def _full(name: str) -> str:
+    for short, full in _SHORT.items():
+        if name.startswith(short):
+            return full + name[len(short) :]
+    return name
+
+
+def _lines(name: str, row: Row) -> list[str]:
+    kind = "" if row.kind == "function" else f"{row.kind} "
+    lines = [f"{kind}{name}({', '.join(row.params)}) -> {', '.join(row.outputs)}", ""]
+    if not row.effects:
+        return [*lines, "No argument of it takes part in a gradient."]
+    width = max(map(len, row.effects))
+    for parameter, effects in row.effects.items():
+        meant = ", or ".join(dict.fromkeys(_MEANINGS.get(effect, effect) for effect in effects))
+        lines.append(f"  {parameter:<{width}}  {meant}")
+    return lines

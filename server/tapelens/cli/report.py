@@ -1,0 +1,48 @@
+"""What is known of one file after it was checked: what the output formats render."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from tapelens.findings import Finding, Fix, Position, Range
+
+COUNTED = ("error", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One finding with its fixes (empty where the format has no use for them)."""
+
+    finding: Finding
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether the finding makes the exit code 1."""
+        return self.finding.severity in COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One file's answer. `error` says why there is none; `cells` are the first lines (from 0) of a notebook's
+    cells."""
+
+    path: str
+    results: tuple[Result, ...] = ()
+    text: str = ""
+    cells: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+    def place(self, span: Range) -> tuple[int | None, Range]:
+        """Return the notebook's cell (None in a script) and the range as its user counts."""
+        if not self.cells:
+            return None, span
+        cell = max(1, bisect_right(self.cells, span.start.line - 1))
+        above = self.cells[cell - 1]
+        return cell, Range(_up(span.start, above), _up(span.end, above))
+
+
+def _up(position: Position, lines: int) -> Position:
+    return Position(position.line - lines, position.column)
