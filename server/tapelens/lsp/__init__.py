@@ -1,0 +1,1 @@
+"""The editor's side: a language server around `tapelens.check`. Only this room knows the protocol."""

@@ -1,0 +1,40 @@
+"""The one call into the engine, loaded on the analysis thread after the client has its first answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapelens.options import Options
+from tapelens.source.relevance import may_matter
+
+if TYPE_CHECKING:
+    from tapelens.check import Analysis
+
+_SMALLEST = """\
+import tensorflow as tf
+x = tf.Variable(1.0)
+with tf.GradientTape() as tape:
+    y = x * x
+tape.gradient(y, x)
+"""
+
+__all__ = ["Analyser", "may_matter"]
+
+
+class Analyser:
+    """Analyses texts by key; used on the analysis thread only."""
+
+    def analyse(self, key: str, text: str, options: Options, path: str | None) -> Analysis:
+        """Return the analysis of the newest text of a document."""
+        from tapelens.check import check
+
+        return check(text, options, path)
+
+    def warm_up(self) -> None:
+        """Load what the first analysis needs."""
+        from tapelens.check import check
+
+        check(_SMALLEST)
+
+    def forget(self, key: str) -> None:
+        """Drop what is kept for a document that was closed."""

@@ -1,0 +1,129 @@
+"""The newest state of every open program and its answer; used on the protocol's thread only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from tapelens.findings import Finding
+from tapelens.lsp.analyse import Analyser, may_matter
+from tapelens.lsp.programs import Program
+from tapelens.lsp.schedule import Schedule
+
+if TYPE_CHECKING:
+    from tapelens.check import Analysis
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The analysis of one state of a program; None where there is nothing to say or the analysis failed."""
+
+    program: Program
+    analysis: Analysis | None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, none where there is no analysis."""
+        return self.analysis.findings if self.analysis is not None else ()
+
+
+class OutdatedError(Exception):
+    """The text changed since the question was asked."""
+
+
+class Desk:
+    """Takes new states of programs, has them analysed, and hands over the answers that are still true."""
+
+    def __init__(
+        self, deliver: Callable[[Answer], None], failed: Callable[[Program, Exception], None]
+    ) -> None:
+        self._deliver = deliver
+        self._failed = failed
+        self._schedule = Schedule()
+        self._analyser = Analyser()
+        self._programs: dict[str, Program] = {}
+        self._answers: dict[str, Answer] = {}
+        self._waiting: dict[str, list[asyncio.Future[Answer | None]]] = {}
+
+    def warm_up(self) -> None:
+        """Load the engine while nothing is asked yet."""
+        self._schedule.later(self._analyser.warm_up)
+
+    def put(self, program: Program) -> None:
+        """Take the newest state of a program; a text without a tape is answered at once."""
+        self._programs[program.key] = program
+        if not program.chosen.enabled or not may_matter(program.text):
+            self._schedule.drop(program.key)
+            self._take(Answer(program, None))
+            return
+        loop = asyncio.get_running_loop()
+        self._schedule.newest(program.key, lambda: self._analyse(program, loop))
+
+    def close(self, key: str) -> None:
+        """Forget a program; whoever waits for it gets None."""
+        self._schedule.drop(key)
+        self._programs.pop(key, None)
+        self._answers.pop(key, None)
+        self._settle(key, None)
+        self._schedule.later(lambda: self._analyser.forget(key))
+
+    def end(self) -> None:
+        """Stop the analysis thread."""
+        self._schedule.end()
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """The newest states of all programs."""
+        return tuple(self._programs.values())
+
+    async def answer(self, key: str) -> Answer | None:
+        """Return the answer for the newest state of a program, None when it is closed or unknown."""
+        program = self._programs.get(key)
+        if program is None:
+            return None
+        known = self._answers.get(key)
+        if known is not None and known.program is program:
+            return known
+        future: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(key, []).append(future)
+        return await future
+
+    async def ask(self, answer: Answer, question: Callable[[Analysis], T]) -> T:
+        """Return what a question about an answer gives, asked on the analysis thread; raises if outdated."""
+
+        def asked() -> T:
+            if answer.analysis is None or self._programs.get(answer.program.key) is not answer.program:
+                raise OutdatedError
+            return question(answer.analysis)
+
+        return await asyncio.wrap_future(self._schedule.ask(asked))
+
+    async def later(self, question: Callable[[], T]) -> T:
+        """Return what a question gives that waits until nothing else is to be done."""
+        return await asyncio.wrap_future(self._schedule.later(question))
+
+    def _analyse(self, program: Program, loop: asyncio.AbstractEventLoop) -> None:
+        analysis = None
+        try:
+            analysis = self._analyser.analyse(program.key, program.text, program.chosen.options, program.path)
+        except Exception as error:
+            self._analyser.forget(program.key)
+            loop.call_soon_threadsafe(self._failed, program, error)
+        loop.call_soon_threadsafe(self._take, Answer(program, analysis))
+
+    def _take(self, answer: Answer) -> None:
+        key = answer.program.key
+        if self._programs.get(key) is not answer.program:
+            return
+        self._answers[key] = answer
+        self._deliver(answer)
+        self._settle(key, answer)
+
+    def _settle(self, key: str, answer: Answer | None) -> None:
+        for future in self._waiting.pop(key, []):
+            if not future.done():
+                future.set_result(answer)

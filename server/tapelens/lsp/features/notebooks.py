@@ -1,0 +1,32 @@
+"""`notebookDocument/didOpen`, `didChange`, `didClose`: the cells in order are one program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+if TYPE_CHECKING:
+    from tapelens.lsp.server import Server
+
+
+def register(server: Server) -> None:
+    """Register the handlers; the cells' texts are up to date when these are called."""
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenNotebookDocumentParams) -> None:
+        server.changed(params.notebook_document.uri)
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeNotebookDocumentParams) -> None:
+        cells = params.change.cells
+        gone = cells.structure.did_close or [] if cells and cells.structure else []
+        for cell in gone:
+            server.publish(cell.uri, None, [])
+        server.changed(params.notebook_document.uri)
+
+    @server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseNotebookDocumentParams) -> None:
+        server.desk.close(params.notebook_document.uri)
+        for cell in params.cell_text_documents:
+            server.publish(cell.uri, None, [])

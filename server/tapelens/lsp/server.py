@@ -1,0 +1,156 @@
+"""The language server: what it is made of, and how it starts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from tapelens import __version__
+from tapelens.lsp import client as clients
+from tapelens.lsp import diagnostics, features, programs
+from tapelens.lsp.desk import Answer, Desk
+from tapelens.lsp.programs import Program
+from tapelens.lsp.settings import EditorSettings
+from tapelens.lsp.texts import OpenTexts
+
+_CELLS = types.NotebookCellLanguage(language="python")
+_NOTEBOOKS = types.NotebookDocumentSyncOptions(
+    notebook_selector=[
+        types.NotebookDocumentFilterWithNotebook(notebook=kind, cells=[_CELLS])
+        for kind in ("jupyter-notebook", "interactive")
+    ],
+    save=True,
+)
+
+
+class Server(LanguageServer):
+    """One server for one client; its state is touched on the protocol's thread only."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "tapelens",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
+            notebook_document_sync=_NOTEBOOKS,
+        )
+        self.client = clients.Client()
+        self.settings = EditorSettings(self.warn)
+        self.desk = Desk(self._deliver, self._failed)
+        self.elsewhere: set[str] = set()
+        self._serial = 0
+
+    @property
+    def texts(self) -> OpenTexts:
+        """The client's open texts."""
+        workspace = self.workspace
+        assert isinstance(workspace, OpenTexts)
+        return workspace
+
+    def changed(self, key: str) -> None:
+        """Have the newest state of a program analysed."""
+        self._serial += 1
+        chosen = self.settings.of(key)
+        program = programs.of_notebook(self.texts, key, self._serial, chosen) or programs.of_file(
+            self.texts, key, self._serial, chosen
+        )
+        if program is not None:
+            self.desk.put(program)
+
+    def all_changed(self) -> None:
+        """Have every open program analysed again."""
+        for program in self.desk.programs:
+            self.changed(program.key)
+
+    async def answer(self, uri: str) -> Answer | None:
+        """Return the answer for the newest state of the program that a text belongs to."""
+        key = programs.key_of(self.texts, uri)
+        answer = await self.desk.answer(key) if key is not None else None
+        if answer is None:
+            self.log(f"nothing is known of {uri}: it is not open as Python")
+        return answer
+
+    def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
+        """Send the diagnostics of one document."""
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+
+    def pushes(self, program: Program) -> bool:
+        """Return whether diagnostics are sent unasked: clients do not pull those of cells reliably."""
+        return program.notebook or not self.client.pulls
+
+    def request(
+        self, method: str, handler: Callable[[Server, Any], Awaitable[Any]], options: Any = None
+    ) -> None:
+        """Register the handler of a request; a fault of ours costs the one answer."""
+
+        async def guarded(params: Any) -> Any:
+            try:
+                return await handler(self, params)
+            except JsonRpcException:
+                raise
+            except Exception as error:
+                self.fault(f"{method} failed", error)
+                return None
+
+        self.feature(method, options)(guarded)
+
+    def log(self, message: str) -> None:
+        """Write a line to the client's log."""
+        self._say(types.MessageType.Log, message)
+
+    def warn(self, message: str) -> None:
+        """Write a warning to the client's log."""
+        self._say(types.MessageType.Warning, message)
+
+    def fault(self, what: str, error: BaseException) -> None:
+        """Write a fault of our own to the client's log, with its traceback."""
+        text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+        self._say(types.MessageType.Error, f"{what}: {text}")
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Write what went wrong to the log; the base class would open a message box."""
+        self.fault("the message could not be handled", error)
+
+    def _say(self, kind: types.MessageType, message: str) -> None:
+        self.window_log_message(types.LogMessageParams(kind, message))
+
+    def _deliver(self, answer: Answer) -> None:
+        for note in answer.analysis.notes if answer.analysis is not None else ():
+            self.log(f"{answer.program.key}: {note}")
+        if not self.pushes(answer.program):
+            return
+        found = diagnostics.of_answer(answer, self.client)
+        for page in answer.program.pages.pages:
+            self.publish(page.uri, page.version, found[page.uri])
+
+    def _failed(self, program: Program, error: Exception) -> None:
+        self.fault(f"the analysis of {program.key} failed", error)
+
+
+def create() -> Server:
+    """Return a server that knows all its features."""
+    server = Server()
+    features.register_all(server)
+    return server
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve one client over stdin and stdout, or over TCP, until it says goodbye; return the exit code."""
+    parser = argparse.ArgumentParser(prog="tapelens server", description="Start the language server.")
+    parser.add_argument("--stdio", action="store_true", help="talk over stdin and stdout (the default)")
+    parser.add_argument("--tcp", metavar="PORT", type=int, help="listen on a local port, for debugging")
+    arguments = parser.parse_args(argv)
+    server = create()
+    if arguments.tcp is not None:
+        server.start_tcp("127.0.0.1", arguments.tcp)
+        return 0
+    # Whatever prints must not end up in the middle of a message.
+    stdin, stdout, sys.stdout = sys.stdin.buffer, sys.stdout.buffer, sys.stderr
+    server.start_io(stdin, stdout)
+    return 0

@@ -1,0 +1,122 @@
+"""What applies to a file: the editor's settings of its folder over the nearest configuration file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from pygls.uris import to_fs_path
+
+from tapelens.options import Options
+from tapelens.project.config import Finder, Settings, settings_from
+from tapelens.project.config_keys import KEYS, ConfigError
+
+Log = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the user chose for one file; the rest of the fields only an editor can choose."""
+
+    options: Options
+    enabled: bool = True
+    inlay_hints: bool = True
+    suppress_actions: bool = True
+    whole_workspace: bool = False
+
+
+class EditorSettings:
+    """The settings that the client sent, per folder, and the configuration files found beside the texts."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._common: dict[str, Any] = {}
+        self._of_folder: dict[str, dict[str, Any]] = {}
+        self._finder = Finder()
+        self.trusted = True
+
+    def start(self, options: Any) -> None:
+        """Take over what came with `initialize`: `{settings, trusted}`."""
+        if isinstance(options, Mapping):
+            self._common = _table(options.get("settings"))
+            self.trusted = options.get("trusted", True) is not False
+
+    def replace(self, common: Any, of_folder: Mapping[str, Any]) -> bool:
+        """Take over settings sent later, by folder address; return whether anything changed."""
+        before = (self._common, self._of_folder)
+        self._common = _table(common)
+        self._of_folder = {unquote(uri).rstrip("/"): _table(table) for uri, table in of_folder.items()}
+        return before != (self._common, self._of_folder)
+
+    def forget_files(self) -> None:
+        """Read configuration files anew when they are needed next."""
+        self._finder = Finder()
+
+    def of(self, uri: str) -> Chosen:
+        """Return what applies to a text."""
+        table = self._table(uri)
+        path = to_fs_path(uri)
+        settings = self.of_path(path, table)
+        options = settings.options_for(path) if path else settings.options
+        return Chosen(
+            options,
+            enabled=_flag(table, "enable", True),
+            inlay_hints=_flag(table, "inlayHints.enabled", True),
+            suppress_actions=_flag(table, "codeAction.suppress", True),
+            whole_workspace=_at(table, "diagnosticMode") == "workspace",
+        )
+
+    def of_folder(self, folder: Path) -> Settings:
+        """Return the settings for the files in a folder."""
+        return self.of_path(str(folder / "any.py"), self._table(folder.as_uri() + "/any.py"))
+
+    def of_path(self, path: str | None, table: Mapping[str, Any]) -> Settings:
+        """Return the file's settings with the editor's over them; what cannot be used is only logged."""
+        base = Settings()
+        try:
+            if path is not None and Path(path).is_absolute():
+                base = self._finder.of(Path(path).parent)
+        except ConfigError as error:
+            self._log(str(error))
+        for name, value in _known(table).items():
+            try:
+                base = settings_from({name: value}, base)
+            except ConfigError as error:
+                self._log(f"setting tapelens.{name}: {error}")
+        return base
+
+    def _table(self, uri: str) -> Mapping[str, Any]:
+        place = unquote(uri)
+        inside = [folder for folder in self._of_folder if place.startswith(folder + "/")]
+        return self._of_folder[max(inside, key=len)] if inside else self._common
+
+
+def _table(value: Any) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        return {}
+    own = value.get("tapelens")
+    return dict(own) if isinstance(own, Mapping) else dict(value)
+
+
+def _known(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that a file could hold too; an empty one stands for "not chosen"."""
+    kebab = {re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower(): value for name, value in table.items()}
+    return {name: value for name, value in kebab.items() if name in KEYS and value not in (None, "", [], {})}
+
+
+def _at(table: Mapping[str, Any], dotted: str) -> Any:
+    if dotted in table:
+        return table[dotted]
+    value: Any = table
+    for name in dotted.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
+
+
+def _flag(table: Mapping[str, Any], dotted: str, default: bool) -> bool:
+    value = _at(table, dotted)
+    return value if isinstance(value, bool) else default
