@@ -9,7 +9,7 @@ from tapelens.flow import reasons
 from tapelens.flow.graph import Dtype, Graph, Kind
 from tapelens.flow.reasons import OFF_TAPE, RULE_OF_EFFECT, Effect
 from tapelens.flow.tape import TapeState
-from tapelens.flow.tracking import Tracker
+from tapelens.flow.tracking import Tracker, aliases
 
 NO_BREAK: tuple[str, ...] = ()
 
@@ -122,7 +122,12 @@ class Query:
     # -- sources -------------------------------------------------------------------------------
 
     def path(self, source: int) -> Path | None:
-        """Return the cheapest path from the source, None when there is not even a broken one."""
+        """Return the cheapest path from what the source may be, None when there is not even a broken one."""
+        same = (source, *sorted(aliases(self.graph, source) - {source}))
+        found = [path for node in same if (path := self._path_from(node)) is not None]
+        return min(found, key=lambda path: len(path.broken), default=None)
+
+    def _path_from(self, source: int) -> Path | None:
         known = self._known_path(source)
         through = self._opaque_path(source)
         if known is None or (through is not None and len(through.broken) < len(known.broken)):

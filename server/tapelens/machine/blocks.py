@@ -9,7 +9,7 @@ from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.statements import executes
-from tapelens.machine.values import Instance, Method, Tape, Value
+from tapelens.machine.values import Instance, Method, Tape, Union, Value
 
 
 @executes(ast.With)
@@ -32,8 +32,9 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
     if item.optional_vars is not None:
         assign(m, item.optional_vars, entered, frame)
     ended = _items(m, node, rest, frame)
-    if isinstance(manager, Tape):
-        tapes.leave(m, manager)
+    if isinstance(manager, (Tape, Union)):
+        for tape in _tapes(manager):
+            tapes.leave(m, tape)
     elif isinstance(manager, Method) and isinstance(manager.owner, Tape):
         m.context = outer
     elif isinstance(manager, Instance) and ended == Flow.NEXT:
@@ -41,12 +42,19 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
     return ended
 
 
+def _tapes(manager: Value) -> list[Tape]:
+    """Return the tapes that the manager may be; one that a branch may have replaced records all the same."""
+    options = manager.options if isinstance(manager, Union) else (manager,)
+    return [option for option in options if isinstance(option, Tape)]
+
+
 def _enter(m: Machine, node: ast.AST, item: ast.withitem, manager: Value, frame: Frame) -> Value:
-    if isinstance(manager, Tape):
+    if _tapes(manager):
         name = item.optional_vars.id if isinstance(item.optional_vars, ast.Name) else ""
         if not name:
             name = ast.unparse(item.optional_vars or item.context_expr)
-        tapes.enter(m, manager, name, frame, node)
+        for tape in _tapes(manager):
+            tapes.enter(m, tape, name, frame, node)
         return manager
     if isinstance(manager, Method) and isinstance(manager.owner, Tape):
         if manager.name == "stop_recording()":

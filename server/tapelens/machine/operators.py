@@ -24,6 +24,7 @@ from tapelens.machine.values import (
     Opaque,
     Plain,
     Sequence,
+    Sum,
     Tape,
     Tensor,
     Union,
@@ -69,11 +70,14 @@ def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Valu
     if isinstance(left, (Plain, Const)) and isinstance(right, (Plain, Const)):
         return PLAIN
     if isinstance(left, (Opaque, Library)) or isinstance(right, (Opaque, Library)):
-        return arithmetic(m, node, op, left, right, frame)
+        made = arithmetic(m, node, op, left, right, frame)
+        return Sum(made.node) if isinstance(op, ast.Add) and not isinstance(right, Const) else made
     return m.opaque(frame, node, left, right)
 
 
-def arithmetic(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
+def arithmetic(
+    m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame
+) -> Tensor:
     """Return the output of an arithmetic op; NumPy on the left of a tensor still gives a tensor."""
     form = _result_form(left, right)
     dtype = _result_dtype(op, left, right)
@@ -135,7 +139,8 @@ def _sequences(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: 
                 return Sequence(one.kind, (), join(m, frame, node, values) if values else None)
     if isinstance(op, ast.Add) and isinstance(left, Sequence):
         return Sequence(left.kind, left.items, m.opaque(frame, node, left, right))
-    return m.op(frame, node, "", ((left, Effect.CARRY), (right, Effect.CARRY)), Form.ANY)
+    made = m.op(frame, node, "", ((left, Effect.CARRY), (right, Effect.CARRY)), Form.ANY)
+    return Sum(made.node) if isinstance(op, ast.Add) else made
 
 
 def _instances(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
@@ -205,7 +210,11 @@ def _is_tensor(value: Value) -> bool:
 
 
 def _known_comparison(op: ast.cmpop, left: Value, right: Value) -> bool | None:
-    if isinstance(op, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)) and isinstance(right, Const) and right.value is None:
+    if (
+        isinstance(op, (ast.Is, ast.IsNot, ast.Eq, ast.NotEq))
+        and isinstance(right, Const)
+        and right.value is None
+    ):
         none = _is_none(left)
         return None if none is None else none == isinstance(op, (ast.Is, ast.Eq))
     if isinstance(left, Const) and isinstance(right, Const):

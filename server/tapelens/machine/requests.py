@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tapelens.flow.tape import TapeState
 from tapelens.machine.frames import UnitRef
-from tapelens.machine.values import Const, Dict, Form, Opaque, Sequence, Tensor, Union, Value
+from tapelens.machine.values import Const, Dict, Form, Opaque, Sequence, Sum, Tensor, Union, Value
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class Asked:
     def known(self) -> bool:
         """Whether every value that the source may be has a node."""
         options = self.value.options if isinstance(self.value, Union) else (self.value,)
-        return all(isinstance(v, (Tensor, Opaque)) for v in options)
+        return all(isinstance(v, (Tensor, Opaque)) and not isinstance(v, Sum) for v in options)
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ def _collect(node: ast.AST, value: Value, found: list[Asked], depth: int) -> boo
     if isinstance(value, Union) and any(isinstance(o, (Sequence, Dict)) for o in value.options):
         return True
     found.append(Asked(node, value, 0))
-    return not isinstance(value, (Tensor, Opaque, Const, Union))
+    return isinstance(value, Sum) or not isinstance(value, (Tensor, Opaque, Const, Union))
 
 
 def _collect_sequence(node: ast.AST, value: Sequence, found: list[Asked], depth: int) -> bool:
@@ -107,7 +107,9 @@ def not_a_tensor(value: Value) -> str:
     if isinstance(value, Const):
         return "None" if value.value is None else f"a Python {type(value.value).__name__}"
     if isinstance(value, Tensor):
-        return {Form.ARRAY: "a NumPy array", Form.NUMBER: "a Python number", Form.SYMBOLIC: "a symbolic Keras tensor"}.get(
-            value.form, ""
-        )
+        return {
+            Form.ARRAY: "a NumPy array",
+            Form.NUMBER: "a Python number",
+            Form.SYMBOLIC: "a symbolic Keras tensor",
+        }.get(value.form, "")
     return ""

@@ -29,6 +29,7 @@ from tapelens.machine.values import (
     Value,
 )
 
+NEVER = -1  # a tape that was made and not entered yet
 METHODS = ("gradient", "jacobian", "batch_jacobian")
 
 
@@ -52,11 +53,12 @@ def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
         watches=(),
         epoch=0,
         used=None,
-        started=None,
+        started=NEVER,
         escaped=False,
         name="",
         place=place(frame, node),
         block=None,
+        within=0,
     )
     m.tape_list.append(tape)
     return tape
@@ -72,11 +74,12 @@ def _flag(value: Value | None, default: bool) -> bool | None:
 def enter(m: Machine, tape: Tape, name: str, frame: Frame, block: ast.AST) -> None:
     """Start recording."""
     cells = tape.cells
-    if cells["started"] is None:
+    if cells["started"] == NEVER:
         m.store.set(cells, "started", len(m.graph))
     if name:
         m.store.set(cells, "name", name)
     m.store.set(cells, "block", block)
+    m.store.set(cells, "within", m.graph.here)
     m.context = Context((*m.context.recording, (tape.number, cells["epoch"])), m.context.paused)
 
 
@@ -111,6 +114,12 @@ def call_method(m: Machine, node: ast.AST, owner: Tape, name: str, args: Args, f
     if name == "reset":
         _reset(m, owner)
         return NONE
+    if name == "__enter__":
+        enter(m, owner, "", frame, node)
+        return owner
+    if name == "__exit__":
+        leave(m, owner)
+        return NONE
     if name == "stop_recording":
         return Method(owner, "stop_recording()")
     if name == "watched_variables":
@@ -136,6 +145,13 @@ def _reset(m: Machine, tape: Tape) -> None:
     m.context = Context(recording, m.context.paused)
 
 
+def started_at(cell: int | None) -> int | None:
+    """Return the time of the first block; where paths differ the tape is taken to have recorded all along."""
+    if cell == NEVER:
+        return None
+    return 0 if cell is None else cell
+
+
 def state(m: Machine, tape: Tape) -> TapeState:
     """Return what the flow room needs to know of the tape now."""
     cells = tape.cells
@@ -147,9 +163,10 @@ def state(m: Machine, tape: Tape) -> TapeState:
         cells["persistent"],
         cells["watches_variables"],
         cells["epoch"] or 0,
-        cells["started"],
+        started_at(cells["started"]),
         cells["watches"],
         cells["escaped"] is not False or unsure,
+        cells["within"],
     )
 
 
@@ -207,7 +224,7 @@ def _check_use(m: Machine, node: ast.Call, tape: Tape, request: Request) -> None
         if isinstance(used, Used):
             request.raises = "tape-reused"
             request.detail = str(used.line)
-        elif tape.cells["started"] is None and not request.tape.escaped:
+        elif tape.cells["started"] == NEVER and not request.tape.escaped:
             request.raises = "tape-reused"
         m.store.set(tape.cells, "used", Used(request.unit.unit.start + node.lineno))
     if not request.raises and isinstance(request.target, (Const, Tensor)) and not_a_tensor(request.target):

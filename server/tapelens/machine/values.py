@@ -56,7 +56,9 @@ class Tensor(Value):
 
     __slots__ = ("dtype", "form", "missing", "node")
 
-    def __init__(self, node: int, form: Form = Form.TENSOR, dtype: int = Dtype.UNKNOWN, missing: bool = False) -> None:
+    def __init__(
+        self, node: int, form: Form = Form.TENSOR, dtype: int = Dtype.UNKNOWN, missing: bool = False
+    ) -> None:
         self.node = node
         self.form = form
         self.dtype = dtype
@@ -71,6 +73,12 @@ class Opaque(Value):
     def __init__(self, node: int) -> None:
         self.node = node
         self.cells: Cells = {}
+
+
+class Sum(Opaque):
+    """What `+` of two unknown values gives: a number, or two lists (of variables, say) put together."""
+
+    __slots__ = ()
 
 
 class Sequence(Value):
@@ -169,7 +177,9 @@ class Bound(Value):
 
     __slots__ = ("first", "function", "keywords")
 
-    def __init__(self, function: Value, first: tuple[Value, ...], keywords: dict[str, Value] | None = None) -> None:
+    def __init__(
+        self, function: Value, first: tuple[Value, ...], keywords: dict[str, Value] | None = None
+    ) -> None:
         self.function = function
         self.first = first
         self.keywords = keywords or {}

@@ -28,8 +28,12 @@ from tapelens.machine.values import (
     Value,
 )
 
-RETURN_ARRAYS = frozenset("predict predict_on_batch predict_step evaluate test_on_batch train_on_batch get_weights".split())
-KEEP = frozenset("summary save save_weights get_config count_params reset_states reset_state get_layer".split())
+RETURN_ARRAYS = frozenset(
+    "predict predict_on_batch predict_step evaluate test_on_batch train_on_batch get_weights".split()
+)
+KEEP = frozenset(
+    "summary save save_weights get_config count_params reset_states reset_state get_layer".split()
+)
 
 
 @hook("keras.Input", "keras.layers.Input")
@@ -59,7 +63,9 @@ def _sequential(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 def _build_if_shaped(m: Machine, layers: Sequence) -> None:
     """A Sequential that starts with an input shape builds all its layers at once."""
     first = layers.items[0] if layers.items else None
-    shaped = isinstance(first, Tensor) or (isinstance(first, Library) and first.cells.get("__built__") is True)
+    shaped = isinstance(first, Tensor) or (
+        isinstance(first, Library) and first.cells.get("__built__") is True
+    )
     if shaped:
         build(m, layers)
 
@@ -87,8 +93,10 @@ def _model(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     from tapelens.machine.library import objects, rows
 
     inputs, outputs = args.get(0, "inputs"), args.get(1, "outputs")
-    if inputs is None or outputs is None or not _all_symbolic(inputs) or not _all_symbolic(outputs):
+    if inputs is None or outputs is None:
         return _loaded(m, node, args, frame)
+    if not _all_symbolic(inputs) or not _all_symbolic(outputs):
+        return m.opaque(frame, node, *args.all(), label="call")
     made = objects.new(m, node, "keras.Model", "model", frame, Leaf())
     made.cells.update({"trainable": Const(True), "inputs": inputs, "outputs": outputs, "__built__": True})
     if isinstance(inputs, Tensor) and rows.is_symbolic(inputs):
@@ -137,15 +145,17 @@ def nested(m: Machine, owner: Library) -> list[Value]:
         return [*layers.items, *([layers.rest] if layers.rest is not None else [])]
     outputs = owner.cells.get("outputs")
     if outputs is not None and outputs is not MISSING:
-        return [Tensor(n, Form.KERAS_VARIABLE, Dtype.FLOAT) for n in _weights(m, nodes_of(outputs))] + _unknown(
-            m, nodes_of(outputs)
-        )
+        return [
+            Tensor(n, Form.KERAS_VARIABLE, Dtype.FLOAT) for n in _weights(m, nodes_of(outputs))
+        ] + _unknown(m, nodes_of(outputs))
     inner = owner.cells.get("__inner__")
     return list(inner.items) if isinstance(inner, Sequence) else []
 
 
 def _weights(m: Machine, outputs: tuple[int, ...]) -> list[int]:
-    return sorted(n for n in _behind(m, outputs) if m.graph.kinds[n] == Kind.LEAF and m.graph.info[n].variable)
+    return sorted(
+        n for n in _behind(m, outputs) if m.graph.kinds[n] == Kind.LEAF and m.graph.info[n].variable
+    )
 
 
 def _unknown(m: Machine, outputs: tuple[int, ...]) -> list[Value]:
@@ -212,7 +222,9 @@ def replay(m: Machine, node: ast.AST, inputs: Value, outputs: Value, args: Args,
                 sources.append(c)
                 effects.append(effect)
         if graph.kinds[n] == Kind.OP:
-            made = graph.op(graph.labels[n], tuple(sources), tuple(effects), m.context, where, graph.dtypes[n])
+            made = graph.op(
+                graph.labels[n], tuple(sources), tuple(effects), m.context, where, graph.dtypes[n]
+            )
         elif graph.kinds[n] == Kind.ALIAS:
             made = graph.alias(tuple(sources), m.context, where, graph.dtypes[n])
         else:
@@ -228,7 +240,11 @@ def replay(m: Machine, node: ast.AST, inputs: Value, outputs: Value, args: Args,
         if isinstance(value, Tensor):
             made = copy(value.node)
             form = Form.SYMBOLIC if _symbolic_given(given) else Form.TENSOR
-            return Tensor(made[0], form, value.dtype) if len(made) == 1 else m.derived(frame, node, (given,), form)
+            return (
+                Tensor(made[0], form, value.dtype)
+                if len(made) == 1
+                else m.derived(frame, node, (given,), form)
+            )
         return m.opaque(frame, node, value, given)
 
     return build(outputs)
