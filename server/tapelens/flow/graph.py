@@ -66,9 +66,11 @@ class Graph:
     """The nodes, as parallel lists: one append each, and integers between them."""
 
     __slots__ = (
+        "calls",
         "contexts",
         "dtypes",
         "effects",
+        "here",
         "info",
         "inputs",
         "kinds",
@@ -77,6 +79,7 @@ class Graph:
         "overwrites",
         "places",
         "spills",
+        "within",
     )
 
     def __init__(self) -> None:
@@ -93,6 +96,10 @@ class Graph:
         self.spills: dict[int, list[int]] = {}
         # a name held `old` and was bound to `new`, which was computed from it: new -> (old, place)
         self.overwrites: dict[int, tuple[int, Place]] = {}
+        # the calls of user functions that were interpreted: (the call around it, its place); 0 is the module
+        self.calls: list[tuple[int, Place]] = [(0, None)]
+        self.here = 0  # the call that is being interpreted
+        self.within: list[int] = []  # in which call a node was made
 
     def _add(
         self,
@@ -112,6 +119,7 @@ class Graph:
         self.dtypes.append(dtype)
         self.info.append(info)
         self.labels.append(label)
+        self.within.append(self.here)
         self.kinds.append(kind)
         return len(self.kinds) - 1
 
@@ -156,6 +164,32 @@ class Graph:
     def spill(self, value: int, into: int) -> None:
         """Note that unknown code held `value` when `into` was made, so that it may hold anything of that time."""
         self.spills.setdefault(value, []).append(into)
+
+    def enter_call(self, place: Place) -> int:
+        """Note that a user's function is called at the place; return the call around it, for `leave_call`."""
+        outer = self.here
+        self.calls.append((outer, place))
+        self.here = len(self.calls) - 1
+        return outer
+
+    def leave_call(self, outer: int) -> None:
+        """Note that the called function ended."""
+        self.here = outer
+
+    def place_seen_from(self, node: int, call: int) -> Place:
+        """Return the node's place as the call sees it: of what a helper made, where the helper was called."""
+        ours, theirs = self._calls_around(call), self._calls_around(self.within[node])
+        depth = 0
+        while depth < min(len(ours), len(theirs)) and ours[depth] == theirs[depth]:
+            depth += 1
+        return self.calls[theirs[depth]][1] if depth < len(theirs) else self.places[node]
+
+    def _calls_around(self, call: int) -> list[int]:
+        found: list[int] = []
+        while call:
+            found.append(call)
+            call = self.calls[call][0]
+        return found[::-1]
 
     def __len__(self) -> int:
         return len(self.kinds)

@@ -21,7 +21,8 @@ class TapeState:
     """A tape at one moment.
 
     `started` is the time of its first block, None when it was never entered. `escaped`: unknown code held it,
-    so that it may watch anything. `persistent` and `watches_variables` are None when unknown.
+    so that it may watch anything. `within` is the call of a user's function in which its block stands (0: the
+    module). `persistent` and `watches_variables` are None when unknown.
     """
 
     number: int
@@ -33,3 +34,4 @@ class TapeState:
     started: int | None = None
     watches: tuple[Watch, ...] = ()
     escaped: bool = False
+    within: int = 0

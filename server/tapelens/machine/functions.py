@@ -6,7 +6,7 @@ import ast
 
 from tapelens.machine import arguments
 from tapelens.machine.arguments import Args
-from tapelens.machine.frames import Frame
+from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
 from tapelens.machine.machine import MAX_DEPTH, Flow, Machine
 from tapelens.machine.values import NONE, Bound, External, Function, Opaque, Value
@@ -50,7 +50,11 @@ def _apply(m: Machine, decorator: ast.expr, value: Value, frame: Frame) -> Value
     callee = m.eval(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
     if isinstance(callee, External):
         return mark(m, decorator, callee.path, value, frame)
-    if isinstance(callee, Opaque) and isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "deleter"):
+    if (
+        isinstance(callee, Opaque)
+        and isinstance(decorator, ast.Attribute)
+        and decorator.attr in ("setter", "deleter")
+    ):
         return value
     if isinstance(callee, Function) and "property" in callee.marks:
         return callee
@@ -127,6 +131,7 @@ def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: 
     m.active.append(function.node)
     m.depth += 1
     inner.level = m.store.level
+    outer = m.graph.enter_call(place(frame, node))
     m.store.open()
     certain = m.certain
     try:
@@ -137,6 +142,7 @@ def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: 
     finally:
         m.certain = certain
         m.store.keep()
+        m.graph.leave_call(outer)
         m.depth -= 1
         m.active.pop()
 

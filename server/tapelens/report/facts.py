@@ -99,7 +99,12 @@ class Facts:
         request = call.shown.request
         verdict = call.shown.verdicts[i]
         asked = request.sources[i]
-        return tuple(broken_step(self.graph, self.places, b, asked, request) for b in verdict.broken)
+        merged: dict[object, BrokenStep] = {}
+        for edge in verdict.broken:
+            step = broken_step(self.graph, self.places, edge, asked, request)
+            known = merged.setdefault((step.reason, step.location), step)
+            merged[step.reason, step.location] = replace(known, name=step.name or known.name)
+        return tuple(merged.values())
 
     def _fact(self, call: Call, i: int, source: str) -> Fact:
         verdict = call.shown.verdicts[i]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tapelens.findings import Step
 from tapelens.flow import reasons
-from tapelens.flow.graph import Graph, Kind
+from tapelens.flow.graph import Graph, Kind, Place
 from tapelens.flow.query import Broken, Path
+from tapelens.flow.tracking import aliases
 from tapelens.flow.verdict import BrokenStep
 from tapelens.machine.requests import Asked, Request
 from tapelens.report.places import Places
@@ -15,7 +16,7 @@ MAX_STEPS = 60
 
 def broken_step(graph: Graph, places: Places, broken: Broken, asked: Asked, request: Request) -> BrokenStep:
     """Return one broken edge in the user's words."""
-    place = graph.places[broken.node]
+    place = _place(graph, broken, request)
     if broken.reason == reasons.OVERWRITTEN and broken.node in graph.overwrites:
         place = graph.places[broken.node]
         name = graph.names.get(graph.overwrites[broken.node][0], "") or asked_text(places, asked, request)
@@ -31,6 +32,16 @@ def broken_step(graph: Graph, places: Places, broken: Broken, asked: Asked, requ
         value,
         request.tape.started is None or broken.node < request.tape.started,
     )
+
+
+def _place(graph: Graph, broken: Broken, request: Request) -> Place:
+    """Return the line to mend: of a step that a helper took off the tape, the helper's call."""
+    if broken.reason in (reasons.OUTSIDE, reasons.WRONG_TAPE, reasons.STOPPED):
+        return graph.place_seen_from(broken.node, request.tape.within)
+    if broken.reason == reasons.TOO_LATE:
+        late = (w.place for w in request.tape.watches if broken.node in aliases(graph, w.node))
+        return next(late, graph.places[broken.node])
+    return graph.places[broken.node]
 
 
 def reason_of(graph: Graph, broken: Broken) -> str:
