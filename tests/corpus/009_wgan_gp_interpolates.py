@@ -15,7 +15,7 @@ class WGAN(tf.keras.Model):
 
     def gradient_penalty(self, real, fake):
         alpha = tf.random.uniform((tf.shape(real)[0], 1))
-        mixed = real + alpha * (fake - real)
+        mixed = real + alpha * (fake - real)  # cause: source-not-watched
         with tf.GradientTape() as gp_tape:
             pred = self.critic(mixed, training=True)
         grads = gp_tape.gradient(pred, [mixed])[0]  # expect: none source-not-watched # cause: source-not-watched

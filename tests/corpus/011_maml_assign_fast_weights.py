@@ -33,7 +33,7 @@ def meta_step(model, task, rate=0.1):
             train_loss = mse(y, model.forward(x))
         dw, db = inner.gradient(train_loss, [model.w, model.b])
         fast.w.assign(model.w - rate * dw)  # cause: through-state
-        fast.b.assign(model.b - rate * db)
+        fast.b.assign(model.b - rate * db)  # cause: through-state
         test_loss = mse(y, fast.forward(x))
     return outer.gradient(test_loss, [model.w, model.b])  # expect: none through-state
 

@@ -9,7 +9,7 @@ tf.keras.utils.set_random_seed(14)
 def load_picture():
     """Return a picture as a decoder gives it: bytes."""
     pixels = np.random.default_rng(1).integers(0, 256, size=(1, 6, 6, 3))
-    return tf.constant(pixels, dtype=tf.uint8)
+    return tf.constant(pixels, dtype=tf.uint8)  # cause: integer-dtype
 
 
 class Classifier(tf.keras.Model):
