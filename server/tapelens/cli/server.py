@@ -7,5 +7,5 @@ from importlib import import_module
 
 def run(argv: list[str]) -> int:
     """Run the language server until its client leaves; return its exit code."""
-    code: int = import_module("tapelens.lsp.start").run(argv)
+    code: int = import_module("tapelens.lsp.server").main(argv)
     return code
