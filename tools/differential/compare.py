@@ -43,7 +43,7 @@ class Comparison:
 def compare(record: dict[str, Any], analysis: Analysis) -> list[Comparison]:
     """Return one comparison per source; a call that raised counts as one."""
     found: list[Comparison] = []
-    for call in record["calls"]:
+    for call in record.get("calls", ()):  # a program that died left none
         if call["path"] is None and call["method"] in ("gradient", "jacobian", "batch_jacobian"):
             found += _compare_call(call, analysis)
     return found

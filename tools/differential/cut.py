@@ -10,11 +10,14 @@ def cut(text: str, still: Callable[[str], bool]) -> str:
     """Return a smaller program for which `still` holds, by removing and unwrapping statements."""
     changed = True
     while changed:
-        changed = False
-        for shorter in _shorter(text):
-            if still(shorter):
-                text, changed = shorter, True
-                break
+        changed, tried = False, 0
+        shorter = list(_shorter(text))
+        while tried < len(shorter):
+            if still(shorter[tried]):
+                text, changed = shorter[tried], True
+                shorter = list(_shorter(text))  # what was tried before has little chance now: go on from here
+            else:
+                tried += 1
     return text
 
 

@@ -192,9 +192,10 @@ def plain_class(writer: Writer, scope: Scope) -> None:
 def keras_model(writer: Writer, scope: Scope) -> None:
     """A Keras model from 2 features to 2 features."""
     name = writer.fresh("model")
-    variables = writer.pick([_sequential, _functional, _subclassed, _own_layer])(writer, name)
+    make = writer.pick([_sequential, _functional, _subclassed, _own_layer])
+    variables = make(writer, name)
     scope.functions.append(Function(lambda texts: f"{name}({texts[0]})", (2,), 2))
-    if writer.chance(30):
+    if make is not _own_layer and writer.chance(30):
         scope.functions.append(Function(lambda texts: f"{name}.predict({texts[0]}, verbose=0)", (2,), 2))
     writer.line(f"{name}(tf.ones([2, 2]))")
     scope.variable_sets += variables

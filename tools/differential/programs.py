@@ -15,14 +15,9 @@ from tools.differential.statements import block, reset
 def program(random: Random) -> str:
     """Return the text of one program; every choice is drawn from `random`."""
     writer, scope = Writer(random), Scope()
-    for line in (
-        "import keras",
-        "import numpy as np",
-        "import tensorflow as tf",
-        "",
-        "FLAG = True",
-        "COUNT = 3",
-    ):
+    for module in ("contextlib", "copy", "functools", "math", "operator", "types"):
+        writer.line(f"import {module}")
+    for line in ("import keras", "import numpy as np", "import tensorflow as tf", "FLAG = True", "COUNT = 3"):
         writer.line(line)
     leaves(writer, scope)
     for _ in range(writer.count(3)):
