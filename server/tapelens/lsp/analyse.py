@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapelens.options import Options
@@ -18,7 +19,7 @@ with tf.GradientTape() as tape:
 tape.gradient(y, x)
 """
 
-__all__ = ["Analyser", "may_matter"]
+__all__ = ["Analyser", "may_matter", "on_disk"]
 
 
 class Analyser:
@@ -38,3 +39,13 @@ class Analyser:
 
     def forget(self, key: str) -> None:
         """Drop what is kept for a document that was closed."""
+
+
+def on_disk(path: str) -> str | None:
+    """Return the text of a file, None when it cannot be read as Python."""
+    from tapelens.source.decoding import NotTextError, decode
+
+    try:
+        return decode(Path(path).read_bytes()).text
+    except (OSError, NotTextError):
+        return None

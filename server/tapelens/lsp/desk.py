@@ -102,9 +102,15 @@ class Desk:
 
         return await asyncio.wrap_future(self._schedule.ask(asked))
 
-    async def later(self, question: Callable[[], T]) -> T:
-        """Return what a question gives that waits until nothing else is to be done."""
-        return await asyncio.wrap_future(self._schedule.later(question))
+    async def alone(self, program: Program) -> Analysis:
+        """Return the analysis of a file that is not open, made when nothing else is to be done."""
+
+        def asked() -> Analysis:
+            analysis = self._analyser.analyse(program.key, program.text, program.chosen.options, program.path)
+            self._analyser.forget(program.key)
+            return analysis
+
+        return await asyncio.wrap_future(self._schedule.later(asked))
 
     def _analyse(self, program: Program, loop: asyncio.AbstractEventLoop) -> None:
         analysis = None

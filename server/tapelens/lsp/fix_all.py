@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tapelens.findings import Edit, Fix, Position, Range
 from tapelens.lsp.desk import Answer, Desk
 from tapelens.lsp.texts import split
+from tapelens.source.edits import apply
 
 if TYPE_CHECKING:
     from tapelens.check import Analysis
@@ -28,7 +29,7 @@ def _all(answer: Answer, analysis: Analysis) -> list[Edit]:
         fix = _first_safe(analysis)
         if fix is None:
             break
-        text = applied(text, fix)
+        text = apply(text, fix.edits)
         analysis = check(text, answer.program.chosen.options, answer.program.path)
     return difference(before, text)
 
@@ -39,21 +40,6 @@ def _first_safe(analysis: Analysis) -> Fix | None:
             if fix.applicability == "safe" and all(edit.path is None for edit in fix.edits):
                 return fix
     return None
-
-
-def applied(text: str, fix: Fix) -> str:
-    """Return the text with a fix applied."""
-    lines = split(text)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-
-    def offset(position: Position) -> int:
-        return starts[min(position.line - 1, len(lines))] + position.column - 1
-
-    for edit in sorted(fix.edits, key=lambda edit: edit.range, reverse=True):
-        text = text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
-    return text
 
 
 def difference(before: str, after: str) -> list[Edit]:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from tapelens.lsp import diagnostics
+from tapelens.lsp import diagnostics, whole
 
 if TYPE_CHECKING:
     from tapelens.lsp.server import Server
 
+Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedDocumentDiagnosticReport
+
 
 def offer(server: Server) -> None:
-    """Register the handlers, for a client that asks."""
+    """Register the handlers, for a client that asks; for the whole workspace if the user chose that."""
     options = types.DiagnosticOptions(
         inter_file_dependencies=True, workspace_diagnostics=False, identifier="tapelens"
     )
     server.request(types.TEXT_DOCUMENT_DIAGNOSTIC, of_document, options)
+    if server.settings.of("").whole_workspace:
+        server.request(types.WORKSPACE_DIAGNOSTIC, of_workspace)
 
 
 async def of_document(
@@ -33,3 +39,50 @@ async def of_document(
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=known)
     found = diagnostics.of_answer(answer, server.client)
     return types.RelatedFullDocumentDiagnosticReport(items=found.get(uri, []), result_id=known)
+
+
+async def of_workspace(
+    server: Server, params: types.WorkspaceDiagnosticParams
+) -> types.WorkspaceDiagnosticReport:
+    """Answer with the diagnostics of every file; while all are as before, wait for a change.
+
+    Clients ask again as soon as they have the answer, so that an answer without news would keep both busy.
+    """
+    before = {previous.uri: previous.value for previous in params.previous_result_ids}
+    while True:
+        change = server.next_change()
+        reports = await _reports(server, before, params.work_done_token)
+        news = any(isinstance(report, types.WorkspaceFullDocumentDiagnosticReport) for report in reports)
+        if news or not before:
+            return types.WorkspaceDiagnosticReport(reports)
+        await change
+
+
+async def _reports(
+    server: Server, before: dict[str, str], token: types.ProgressToken | None
+) -> Sequence[Report]:
+    progress = server.work_done_progress
+    if token is not None:
+        progress.begin(token, types.WorkDoneProgressBegin(whole.TITLE, percentage=0))
+    found: list[Report] = []
+    for program in server.desk.programs:
+        answer = await server.desk.answer(program.key)
+        if answer is not None and not server.pushes(program):
+            items = diagnostics.of_answer(answer, server.client)[program.key]
+            found.append(_report(program.key, answer.program.pages.pages[0].version, items, before))
+    async for uri, items, share in whole.answers(server):
+        found.append(_report(uri, None, items, before))
+        if token is not None:
+            progress.report(token, types.WorkDoneProgressReport(percentage=share))
+    if token is not None:
+        progress.end(token, types.WorkDoneProgressEnd())
+    return found
+
+
+def _report(uri: str, version: int | None, items: list[types.Diagnostic], before: dict[str, str]) -> Report:
+    # The data hold a serial number that may grow without news.
+    told = repr([(item.range, item.code, item.message, item.severity) for item in items])
+    result_id = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    if before.get(uri) == result_id:
+        return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, version)
+    return types.WorkspaceFullDocumentDiagnosticReport(uri, items, version, result_id)

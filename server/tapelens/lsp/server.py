@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
@@ -45,6 +46,7 @@ class Server(LanguageServer):
         self.desk = Desk(self._deliver, self._failed)
         self.elsewhere: set[str] = set()
         self._serial = 0
+        self._change: asyncio.Future[None] | None = None
 
     @property
     def texts(self) -> OpenTexts:
@@ -62,6 +64,18 @@ class Server(LanguageServer):
         )
         if program is not None:
             self.desk.put(program)
+        self.tell_change()
+
+    def next_change(self) -> asyncio.Future[None]:
+        """Return a future that is done when a text, a file or a setting changes."""
+        if self._change is None or self._change.done():
+            self._change = asyncio.get_running_loop().create_future()
+        return self._change
+
+    def tell_change(self) -> None:
+        """Wake whoever waits for a change."""
+        if self._change is not None and not self._change.done():
+            self._change.set_result(None)
 
     def all_changed(self) -> None:
         """Have every open program analysed again."""

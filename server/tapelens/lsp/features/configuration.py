@@ -31,3 +31,4 @@ def register(server: Server) -> None:
         if any(change.uri.endswith(".toml") for change in params.changes):
             server.settings.forget_files()
             configuration.refresh(server)
+        server.tell_change()

@@ -1,0 +1,45 @@
+"""`workspace/executeCommand`: check the whole workspace, apply all safe fixes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from tapelens.lsp import actions, fix_all, programs, whole
+from tapelens.lsp.desk import OutdatedError
+
+if TYPE_CHECKING:
+    from tapelens.lsp.server import Server
+
+
+def register(server: Server) -> None:
+    """Register the commands."""
+
+    @server.command("tapelens.checkWorkspace")
+    async def check_workspace() -> dict[str, int] | None:
+        return await whole.check(server)
+
+    @server.command("tapelens.applyFixes")
+    async def apply_fixes(uri: str) -> bool:
+        return await apply(server, uri)
+
+
+async def apply(server: Server, uri: str) -> bool:
+    """Have the client apply all safe fixes of a file or notebook; return whether it did."""
+    key: Any = programs.key_of(server.texts, uri) or uri
+    answer = await server.desk.answer(key)
+    if answer is None or answer.analysis is None:
+        return False
+    try:
+        edits = await fix_all.edits(server.desk, answer)
+    except OutdatedError:
+        server.log(f"{uri} changed while its fixes were computed; nothing was applied")
+        return False
+    if not edits:
+        return False
+    edit = actions.workspace_edit(answer, edits, server.client.document_changes)
+    done = await server.workspace_apply_edit_async(
+        types.ApplyWorkspaceEditParams(edit, label="Apply all safe fixes of Tapelens")
+    )
+    return done.applied

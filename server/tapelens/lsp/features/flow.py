@@ -1,0 +1,49 @@
+"""`tapelens/flow` {uri, position}: the path of the gradient call under the cursor as {svg}."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+
+from tapelens.findings import GradientAnswer, Position
+from tapelens.lsp.desk import Answer
+
+if TYPE_CHECKING:
+    from tapelens.lsp.server import Server
+
+METHOD = "tapelens/flow"
+_PAINTER = "tapelens.flow.picture"
+
+
+def register(server: Server) -> None:
+    """Register the handler."""
+    server.request(METHOD, flow)
+
+
+async def flow(server: Server, params: Any) -> dict[str, str] | None:
+    """Answer with the picture of a call, None where there is no call."""
+    answer = await server.answer(params.uri)
+    page = answer.program.pages.of_uri(params.uri) if answer is not None else None
+    if answer is None or page is None:
+        return None
+    call = call_at(answer, page.place(types.Position(params.position.line, params.position.character)))
+    if call is None or importlib.util.find_spec(_PAINTER) is None:
+        return None
+    return {"svg": importlib.import_module(_PAINTER).svg(call)}
+
+
+def call_at(answer: Answer, place: Position) -> GradientAnswer | None:
+    """Return the gradient call at a place, else the first one on its line or with a step there."""
+    calls = answer.analysis.gradients if answer.analysis is not None else ()
+    exact = [call for call in calls if call.range.contains(place)]
+    near = [call for call in calls if call.range.start.line <= place.line <= call.range.end.line]
+    passing = [call for call in calls if place.line in _lines(call)]
+    return next(iter([*exact, *near, *passing]), None)
+
+
+def _lines(call: GradientAnswer) -> set[int]:
+    steps = [step for source in call.sources for step in source.story if step.location.path is None]
+    return {step.location.range.start.line for step in steps}
