@@ -48,6 +48,7 @@ class Context:
 
     recording: tuple[tuple[int, int], ...] = ()
     paused: frozenset[int] = frozenset()
+    away: frozenset[int] = frozenset()  # those that record in another thread
 
     def epoch(self, tape: int) -> int | None:
         """Return the epoch in which the tape records, None when it does not."""

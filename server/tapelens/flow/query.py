@@ -81,6 +81,8 @@ class Query:
             return NO_BREAK
         if epoch is not None or self.tape.number in context.paused:
             return (reasons.STOPPED,)
+        if self.tape.number in context.away:
+            return (reasons.THREAD,)
         if context.recording:
             return (reasons.WRONG_TAPE,)
         return (reasons.OUTSIDE,)

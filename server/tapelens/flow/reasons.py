@@ -46,6 +46,7 @@ RULE_OF_EFFECT: dict[int, str] = {
 OUTSIDE = "computed-outside-tape"
 STOPPED = "recording-stopped"
 WRONG_TAPE = "wrong-tape"
+THREAD = "thread-boundary"
 NOT_WATCHED = "source-not-watched"
 TOO_LATE = "watched-too-late"
 NOT_TRAINABLE = "not-trainable"

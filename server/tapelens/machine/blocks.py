@@ -9,7 +9,7 @@ from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.statements import executes
-from tapelens.machine.values import Instance, Method, Tape, Union, Value
+from tapelens.machine.values import Instance, Library, Method, Tape, Union, Value
 
 
 @executes(ast.With)
@@ -59,6 +59,8 @@ def _enter(m: Machine, node: ast.AST, item: ast.withitem, manager: Value, frame:
     if isinstance(manager, Method) and isinstance(manager.owner, Tape):
         if manager.name == "stop_recording()":
             m.context = tapes.paused(m, manager.owner)
+        return manager
+    if isinstance(manager, Library):
         return manager
     if isinstance(manager, Instance):
         entered = classes.call_special(m, node, manager, "__enter__", (), frame)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tapelens.machine import blocks, branches, expressions, loops, statements
-from tapelens.machine.library import control, core, models
+from tapelens.machine.library import control, core, datasets, models, threads
 
-ROOMS = (blocks, branches, expressions, loops, statements, control, core, models)
+ROOMS = (blocks, branches, expressions, loops, statements, control, core, datasets, models, threads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tapelens.flow.graph import Context
@@ -80,7 +80,8 @@ def enter(m: Machine, tape: Tape, name: str, frame: Frame, block: ast.AST) -> No
         m.store.set(cells, "name", name)
     m.store.set(cells, "block", block)
     m.store.set(cells, "within", m.graph.here)
-    m.context = Context((*m.context.recording, (tape.number, cells["epoch"])), m.context.paused)
+    recording = (*m.context.recording, (tape.number, cells["epoch"]))
+    m.context = replace(m.context, recording=recording)
 
 
 def leave(m: Machine, tape: Tape) -> None:
@@ -90,13 +91,13 @@ def leave(m: Machine, tape: Tape) -> None:
         if recording[i][0] == tape.number:
             del recording[i]
             break
-    m.context = Context(tuple(recording), m.context.paused)
+    m.context = replace(m.context, recording=tuple(recording))
 
 
 def paused(m: Machine, tape: Tape) -> Context:
     """Return the context in which the tape is stopped."""
     recording = tuple(entry for entry in m.context.recording if entry[0] != tape.number)
-    return Context(recording, m.context.paused | {tape.number})
+    return replace(m.context, recording=recording, paused=m.context.paused | {tape.number})
 
 
 def attribute(owner: Tape, name: str) -> Value:
@@ -142,7 +143,7 @@ def _reset(m: Machine, tape: Tape) -> None:
     recording = tuple(
         (n, epoch if n == tape.number and epoch is not None else e) for n, e in m.context.recording
     )
-    m.context = Context(recording, m.context.paused)
+    m.context = replace(m.context, recording=recording)
 
 
 def started_at(cell: int | None) -> int | None:

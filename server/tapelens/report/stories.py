@@ -36,7 +36,7 @@ def broken_step(graph: Graph, places: Places, broken: Broken, asked: Asked, requ
 
 def _place(graph: Graph, broken: Broken, request: Request) -> Place:
     """Return the line to mend: of a step that a helper took off the tape, the helper's call."""
-    if broken.reason in (reasons.OUTSIDE, reasons.WRONG_TAPE, reasons.STOPPED):
+    if broken.reason in (reasons.OUTSIDE, reasons.WRONG_TAPE, reasons.STOPPED, reasons.THREAD):
         return graph.place_seen_from(broken.node, request.tape.within)
     if broken.reason == reasons.TOO_LATE:
         late = (w.place for w in request.tape.watches if broken.node in aliases(graph, w.node))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import Any
 
 from tapelens.flow.graph import Dtype, Leaf
@@ -34,6 +35,18 @@ LISTS = frozenset(
     "trainable_variables trainable_weights variables weights non_trainable_variables non_trainable_weights".split()
 )
 KINDS = ("layer", "model", "loss", "metric", "optimizer")
+MethodHook = Callable[[Machine, ast.AST, Library, str, Args, Frame], Value]
+METHODS: dict[str, MethodHook] = {}
+
+
+def methods(kind: str) -> Callable[[MethodHook], MethodHook]:
+    """Register what the methods of library objects of this kind do."""
+
+    def register(function: MethodHook) -> MethodHook:
+        METHODS[kind] = function
+        return function
+
+    return register
 
 
 def new(m: Machine, node: ast.AST, path: str, kind: str, frame: Frame, info: Leaf | None = None) -> Library:
@@ -54,7 +67,9 @@ def make(m: Machine, node: ast.AST, path: str, row: Row, args: Args, frame: Fram
     if frozen:
         info = Leaf(variable=True, trainable=False)
         made.cells["__frozen__"] = Tensor(
-            m.graph.leaf(place(frame, node), m.context, Dtype.FLOAT, info, "statistics"), Form.KERAS_VARIABLE, Dtype.FLOAT
+            m.graph.leaf(place(frame, node), m.context, Dtype.FLOAT, info, "statistics"),
+            Form.KERAS_VARIABLE,
+            Dtype.FLOAT,
         )
     flag = args.keywords.get("trainable")
     made.cells["trainable"] = flag if flag is not None else Const(True)
@@ -96,7 +111,11 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     function = owner.cells.get("__function__")
     if function is not None:
         return calls.call(m, node, function, args, frame)
-    given = [(v, rows.effect_of(row, name, v, 0)) for name, v in rows.bind(row, args) if name not in ("training", "mask")]
+    given = [
+        (v, rows.effect_of(row, name, v, 0))
+        for name, v in rows.bind(row, args)
+        if name not in ("training", "mask")
+    ]
     weights: list[tuple[Value, Effect]] = []
     if m.graph.info[owner.node].variable:
         weights.append((Opaque(owner.node), Effect.CARRY))
@@ -156,6 +175,8 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
     if not isinstance(owner, Library):
         return NONE
     kind = kind_of(owner)
+    if kind in METHODS:
+        return METHODS[kind](m, node, owner, name, args, frame)
     if kind == "optimizer":
         return optimizers.call_method(m, node, owner, name, args, frame)
     if kind == "metric" and name == "result":
@@ -213,9 +234,26 @@ def instance_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, fr
         return variables.listed(m, node, owner, name, frame)
     if name in ("trainable", "name", "dtype", "built"):
         return PLAIN if name != "trainable" else owner.cells.get("trainable", Const(True))
-    if name in ("add_weight", "add_variable", "predict", "predict_on_batch", "fit", "evaluate", "compile", "build"):
+    if name in (
+        "add_weight",
+        "add_variable",
+        "predict",
+        "predict_on_batch",
+        "fit",
+        "evaluate",
+        "compile",
+        "build",
+    ):
         return Method(owner, name)
-    if name in ("summary", "save", "save_weights", "load_weights", "get_weights", "set_weights", "train_on_batch"):
+    if name in (
+        "summary",
+        "save",
+        "save_weights",
+        "load_weights",
+        "get_weights",
+        "set_weights",
+        "train_on_batch",
+    ):
         return Method(owner, name)
     return None
 
