@@ -92,6 +92,8 @@ def _judge(call: dict[str, Any], index: int | None, real: str, findings: list[Fi
     alarms = [verdict for verdict in ALARMS if verdict in said]
     verdict = alarms[0] if alarms else "sometimes" if "sometimes" in said else "silent"
     judgement = _judgement(real, verdict, raised=bool(call["raises"]))
+    if call.get("symbolic") and (real, verdict) == ("gradient", "zero"):
+        judgement = "agree"  # nobody can tell the two apart without running the graph
     return Comparison(judgement, call["line"], call["method"], index, real, verdict, said.get(verdict, ""))
 
 

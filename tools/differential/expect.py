@@ -14,7 +14,7 @@ from typing import Any
 
 from tools.differential.real import RealTape
 
-KEPT = ("path", "line", "method", "results", "raises")
+KEPT = ("path", "line", "method", "results", "raises", "symbolic")
 
 
 def expectation(record: dict[str, Any]) -> dict[str, Any]:

@@ -10,11 +10,13 @@ It runs as a script on the interpreter of the program, so it needs nothing but t
      "calls": [{"path": null (the script itself) or a file,
                 "line": n, "column": n or null, "method": "gradient",
                 "results": null or ["none" | "zero" | "gradient" | "mixed", ...],
-                "sources": [label, ...], "raises": null or "Type: text", "times": k}]}
+                "sources": [label, ...], "raises": null or "Type: text", "times": k,
+                "symbolic": whether it ran in a `tf.function`}]}
 
 `results` follows the flattened order of the sources. `line` and `column` are where the call expression
 starts, 1-based. "mixed" is a source that was None in one execution of the call and not in another.
-Values inside a `tf.function` are symbolic, so a zero cannot be told from a gradient there.
+Values inside a `tf.function` are symbolic: a zero is told from a gradient there only if TensorFlow can say it
+without running the graph.
 """
 
 from __future__ import annotations
@@ -181,7 +183,7 @@ class Recorder:
             (place, method),
             {
                 "path": path, "line": line, "column": column, "method": method,
-                "results": None, "sources": [], "raises": None, "times": 0,
+                "results": None, "sources": [], "raises": None, "times": 0, "symbolic": False,
             },
         )  # fmt: skip
         call["times"] += 1
@@ -192,11 +194,13 @@ class Recorder:
     ) -> None:
         if call["method"] not in METHODS:
             return
-        flatten = sys.modules["tensorflow"].nest.flatten
+        tensorflow = sys.modules["tensorflow"]
+        flatten = tensorflow.nest.flatten
         keyword = options.get("sources", options.get("source"))
         sources = flatten(arguments[2] if len(arguments) > 2 else keyword)
         gradients = flatten(answer) if sources else []
         call["results"] = _merged(call["results"], [_kind(gradient) for gradient in gradients])
+        call["symbolic"] = not tensorflow.executing_eagerly()
         call["sources"] = [_label(source) for source in sources]
 
 
@@ -217,13 +221,11 @@ def _kind(gradient: Any) -> str:
     if gradient is None:
         return "none"
     values = getattr(gradient, "values", gradient)  # an IndexedSlices, as an embedding gives
-    if callable(values) or not hasattr(values, "numpy"):
-        return "gradient"
     try:
-        array = values.numpy()
-    except Exception:  # a symbolic tensor has the method and no value
-        return "gradient"
-    return "zero" if array.size and not array.any() else "gradient"
+        array = sys.modules["tensorflow"].get_static_value(values)
+    except Exception:  # not a tensor at all
+        array = None
+    return "zero" if array is not None and array.size and not array.any() else "gradient"
 
 
 def _label(source: Any) -> str:
