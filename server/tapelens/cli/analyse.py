@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tapelens.check import Analysis, check
 from tapelens.cli.report import Report, Result
 from tapelens.cli.rules import check_rules
+from tapelens.findings import Edit
 from tapelens.options import Options
 from tapelens.project.config import Finder, Settings, load, settings_from
 from tapelens.project.config_keys import ConfigError
-from tapelens.source.decoding import Decoded, NotTextError, decode
+from tapelens.source.decoding import NotTextError, decode
+from tapelens.source.edits import apply
 from tapelens.source.relevance import may_matter
 
 FAILED = "Tapelens failed on this file"
@@ -59,14 +61,13 @@ class Job:
         return load(Path(config)) or Settings(root=Path(config).resolve().parent)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """A file's text as the machine reads it, and how to write a changed one back."""
+    """A file's text as the machine reads it; `edited` returns the file's bytes after edits of that text."""
 
-    decoded: Decoded
     text: str
-    cells: tuple[int, ...] = ()
-    replace: Callable[[str], str] = lambda text: text
+    cells: tuple[int, ...]
+    edited: Callable[[Sequence[Edit]], bytes]
 
 
 def report_on(path: str, job: Job) -> Report:
@@ -100,11 +101,11 @@ def open_bytes(path: str, data: bytes) -> Opened:
     """Return the text of a script or of a notebook's cells; raises NotTextError."""
     decoded = decode(data)
     if not path.endswith(".ipynb"):
-        return Opened(decoded, decoded.text)
+        return Opened(decoded.text, (), lambda edits: decoded.encode(apply(decoded.text, edits)))
     from tapelens.source.notebook import Notebook
 
     notebook = Notebook.parse(decoded.text)
-    return Opened(decoded, notebook.text, notebook.starts, notebook.with_text)
+    return Opened(notebook.text, notebook.starts, lambda edits: decoded.encode(notebook.edited(edits)))
 
 
 def render(path: str, opened: Opened, analysis: Analysis, fixes: bool) -> Report:

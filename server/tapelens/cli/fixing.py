@@ -14,7 +14,6 @@ from tapelens.cli.analyse import Job, Opened, open_bytes, render
 from tapelens.cli.report import Report
 from tapelens.findings import Finding, Fix
 from tapelens.source.document import Document
-from tapelens.source.edits import apply
 
 # Each round applies one fix; a file that needs more than this is not stable under its fixes.
 _ROUNDS = 100
@@ -32,30 +31,21 @@ class Fixed:
 def fixed(path: str, data: bytes, job: Job, unsafe: bool) -> Fixed:
     """Return the file with its fixes applied, nothing written yet; raises what analysing it raises."""
     options, place = job.options(path), str(Path(path).absolute())
-    opened = open_bytes(path, data)
-    text, count = opened.text, 0
+    opened, new, count = open_bytes(path, data), data, 0
     refused: set[tuple[object, ...]] = set()
-    analysis = check(text, options, place)
-    whole = _problems(text)
+    analysis = check(opened.text, options, place)
+    problems = _problems(opened)
     while count < _ROUNDS:
         chosen = _choose(analysis, unsafe, refused)
         if chosen is None:
             break
-        changed = _applied(text, chosen)
-        if changed is None or changed == text or _problems(changed) > whole:
+        changed = _applied(opened, chosen)
+        if changed is None or changed == new or _problems(open_bytes(path, changed)) > problems:
             refused.add(_key(chosen))
             continue
-        text, count = changed, count + 1
-        analysis = check(text, options, place)
-    return _written(path, data, opened, text, count, analysis, job)
-
-
-def _written(
-    path: str, data: bytes, opened: Opened, text: str, count: int, analysis: Analysis, job: Job
-) -> Fixed:
-    new = opened.decoded.encode(opened.replace(text)) if count else data
-    after = open_bytes(path, new) if count else opened
-    return Fixed(render(path, after, analysis, job.fixes), new, count)
+        opened, new, count = open_bytes(path, changed), changed, count + 1
+        analysis = check(opened.text, options, place)
+    return Fixed(render(path, opened, analysis, job.fixes), new, count)
 
 
 def _choose(analysis: Analysis, unsafe: bool, refused: set[tuple[object, ...]]) -> Fix | None:
@@ -78,15 +68,16 @@ def _key(fix: Fix) -> tuple[object, ...]:
     return (fix.rule, fix.title, fix.edits)
 
 
-def _applied(text: str, fix: Fix) -> str | None:
+def _applied(opened: Opened, fix: Fix) -> bytes | None:
+    """The file after the fix; None if its edits overlap or do not fit into the file's encoding."""
     try:
-        return apply(text, fix.edits)
+        return opened.edited(fix.edits)
     except ValueError:
         return None
 
 
-def _problems(text: str) -> int:
-    return len(Document.parse(text).problems)
+def _problems(opened: Opened) -> int:
+    return len(Document.parse(opened.text).problems)
 
 
 def diff(path: str, before: bytes, after: bytes) -> str:

@@ -1,0 +1,114 @@
+"""`tapelens flow FILE:LINE`: the story of one gradient call, as text or as a picture."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from tapelens.check import Analysis, check
+from tapelens.cli.analyse import Job, Opened, open_bytes
+from tapelens.cli.arguments import Parser
+from tapelens.cli.report import Report
+from tapelens.findings import GradientAnswer, Range, SourceAnswer, Step
+from tapelens.project.config_keys import ConfigError
+from tapelens.source.decoding import NotTextError
+
+_PLACE = re.compile(r"(?P<file>.+?)(?::(?P<cell>\d+))?:(?P<line>\d+)$")
+_SIGNS = {"source": "●", "recorded": "│", "broken": "✗", "target": "◆", "note": "·"}
+_VERDICTS = {
+    "sound": "gets a gradient",
+    "none": "gets None",
+    "raises": "the call raises",
+    "zero": "gets zeros",
+    "sometimes": "gets None on some paths",
+}
+
+
+def run(argv: list[str]) -> int:
+    """Print the story, or the picture with --svg; return 2 if there is no gradient call at the place."""
+    parser = Parser(prog="tapelens flow", description="Tell how a gradient flows, or where it stops.")
+    parser.add_argument("place", metavar="FILE:LINE", help="in a notebook: FILE:CELL:LINE")
+    parser.add_argument("--svg", action="store_true", help="a picture instead of text")
+    arguments = parser.parse_args(argv)
+    match = _PLACE.match(arguments.place)
+    if match is None:
+        return _refuse(f"`{arguments.place}` is not FILE:LINE")
+    try:
+        opened, analysis = _analysed(match["file"])
+        line = _line(opened, match)
+    except (NotTextError, ConfigError, OSError) as error:
+        return _refuse(f"{match['file']}: {error.strerror if isinstance(error, OSError) else error}")
+    answers = [g for g in analysis.gradients if g.range.start.line <= line <= g.range.end.line]
+    if not answers:
+        return _refuse(_elsewhere(arguments.place, opened, analysis))
+    if arguments.svg:
+        return _picture(answers)
+    print("\n\n".join("\n".join(_story(answer, opened)) for answer in answers))
+    return 0
+
+
+def _picture(answers: list[GradientAnswer]) -> int:
+    try:
+        draw = import_module("tapelens.flow.picture").svg
+    except ImportError:
+        return _refuse("this build draws no pictures")
+    print(draw(answers[0]))
+    return 0
+
+
+def _analysed(file: str) -> tuple[Opened, Analysis]:
+    path = Path(file)
+    opened = open_bytes(file, path.read_bytes())
+    options = Job(None, False, {}, False).options(file)
+    return opened, check(opened.text, options, str(path.absolute()))
+
+
+def _line(opened: Opened, match: re.Match[str]) -> int:
+    line, cell = int(match["line"]), match["cell"]
+    if cell is None:
+        return line
+    if not 1 <= int(cell) <= len(opened.cells):
+        raise NotTextError(f"has no code cell {cell}")
+    return line + opened.cells[int(cell) - 1]
+
+
+def _elsewhere(place: str, opened: Opened, analysis: Analysis) -> str:
+    lines = [_where(opened, g.range) for g in analysis.gradients]
+    known = f"; there are some at {', '.join(lines[:10])}" if lines else "; there is none in the file"
+    return f"no gradient call at {place}{known}"
+
+
+def _where(opened: Opened, span: Range) -> str:
+    cell, shown = Report("", cells=opened.cells).place(span)
+    return f"line {shown.start.line}" if cell is None else f"cell {cell} line {shown.start.line}"
+
+
+def _story(answer: GradientAnswer, opened: Opened) -> list[str]:
+    told = [f"{answer.method} on {_where(opened, answer.range)}"]
+    for source in answer.sources:
+        told += _source(source, opened)
+    for finding in answer.findings:
+        told += ["", f"{finding.code} {finding.name}: {finding.message}"]
+    return told
+
+
+def _source(source: SourceAnswer, opened: Opened) -> list[str]:
+    told = ["", f"`{source.text}` {_VERDICTS[source.verdict]}"]
+    width = max((len(_place(step, opened)) for step in source.story), default=0)
+    for step in source.story:
+        said = f"  {_SIGNS[step.kind]} {_place(step, opened):>{width}}  {step.text}"
+        told.append(f"{said}: {step.message}" if step.message else said)
+    return told
+
+
+def _place(step: Step, opened: Opened) -> str:
+    if step.location.path is not None:
+        return f"{step.location.path} line {step.location.range.start.line}"
+    return _where(opened, step.location.range)
+
+
+def _refuse(reason: str) -> int:
+    print(f"tapelens: {reason}", file=sys.stderr)
+    return 2

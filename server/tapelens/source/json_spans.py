@@ -1,0 +1,77 @@
+"""Where values stand in a JSON text, so that one can be replaced and every other byte kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value and the span of its text."""
+
+    value: Any
+    start: int
+    end: int
+
+
+def cells_of(text: str) -> Iterator[Value]:
+    """Yield the `source` of each code cell of a notebook; the text is valid JSON with a list of cells."""
+    for key, start in _members(text, _skip(text, 0)):
+        if key == "cells":
+            for cell in _items(text, start):
+                parts = {name: _value(text, place) for name, place in _members(text, cell)}
+                if "source" in parts and parts.get("cell_type", parts["source"]).value == "code":
+                    yield parts["source"]
+
+
+def rewritten(old: str, new: str) -> str:
+    """Return the JSON of a new source in the style of the old: list or string, escapes, indentation."""
+    ascii_only = old.isascii() and "\\u" in old
+    if not old.startswith("["):
+        return json.dumps(new, ensure_ascii=ascii_only)
+    lines = [json.dumps(line, ensure_ascii=ascii_only) for line in new.splitlines(keepends=True)]
+    inner = re.match(r"\[(\s*)", old)
+    outer = re.search(r"(\s*)\]$", old)
+    between = re.search(r"\",(\s*)\"", old)
+    first = inner[1] if inner else ""
+    gap = between[1] if between else first or " "
+    return f"[{first}{f',{gap}'.join(lines)}{outer[1] if outer else ''}]"
+
+
+def _value(text: str, start: int) -> Value:
+    value, end = _DECODER.raw_decode(text, start)
+    return Value(value, start, end)
+
+
+def _members(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """Yield each key of the object at `start` with the place of its value."""
+    position = _skip(text, start + 1)
+    while text[position] != "}":
+        key = _value(text, position)
+        position = _skip(text, _skip(text, key.end) + 1)
+        yield key.value, position
+        position = _skip(text, _value(text, position).end)
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+
+
+def _items(text: str, start: int) -> Iterator[int]:
+    """Yield the place of each item of the array at `start`."""
+    position = _skip(text, start + 1)
+    while text[position] != "]":
+        yield position
+        position = _skip(text, _value(text, position).end)
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position

@@ -1,0 +1,201 @@
+"""Documents: units, tolerance for what is no Python, and edits that cost what they touch."""
+
+from __future__ import annotations
+
+import ast
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tapelens.findings import Position, Range
+from tapelens.source.document import Document
+
+PROGRAM = '''"""Doc
+string at column 0
+"""
+import tensorflow as tf
+
+
+@tf.function
+def step(x, y):
+    a = 1
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_sum(x * y)
+        for i in range(3):
+            loss += i
+    try:
+        g = tape.gradient(loss, x)
+    except ValueError:
+        pass
+    return g
+
+
+z = (
+1,
+)
+if z:
+    pass
+else:
+    z = 3
+def g(): return 4
+'''
+
+
+def shape(doc: Document) -> list[object]:
+    return [
+        (unit.start, unit.text, [ast.dump(s, include_attributes=True) for s in unit.tree], unit.damage)
+        for unit in doc.units
+    ]
+
+
+def code(doc: Document) -> str:
+    return ast.unparse(ast.Module([statement for unit in doc.units for statement in unit.tree], []))
+
+
+def text_of(doc: Document, span: Range) -> str:
+    assert span.start.line == span.end.line
+    return doc.line(span.start.line)[span.start.column - 1 : span.end.column - 1]
+
+
+def test_units_are_the_top_level_statements() -> None:
+    doc = Document.parse(PROGRAM)
+    assert [type(s).__name__ for unit in doc.units for s in unit.tree] == [
+        type(s).__name__ for s in ast.parse(PROGRAM).body
+    ]
+    assert all(len(unit.tree) == 1 for unit in doc.units)
+    assert "".join(unit.text for unit in doc.units) == PROGRAM
+    assert doc.problems == ()
+
+
+def test_trees_equal_those_of_the_whole_file() -> None:
+    doc = Document.parse(PROGRAM)
+    assert code(doc) == ast.unparse(ast.parse(PROGRAM))
+
+
+def test_lines_count_from_the_unit() -> None:
+    doc = Document.parse(PROGRAM)
+    for unit in doc.units:
+        for statement in unit.tree:
+            assert doc.range(unit, statement).start.line == unit.start + statement.lineno
+
+
+@pytest.mark.parametrize("name", ["é", "变量", "𝑥", "e\u0301"])
+def test_columns_are_characters(name: str) -> None:
+    doc = Document.parse(f'"😀😀"; \t{name} = foo({name}, "日本") + bar\n')
+    unit = doc.units[0]
+    assignment = unit.tree[1]
+    assert isinstance(assignment, ast.Assign)
+    assert isinstance(assignment.value, ast.BinOp)
+    for node, expected in ((assignment.targets[0], name), (assignment.value.right, "bar")):
+        assert text_of(doc, doc.range(unit, node)) == expected
+        assert doc.segment(unit, node) == expected
+
+
+def test_segment_over_several_lines() -> None:
+    doc = Document.parse("x = 1\nyé = foo(\n  'é',\n  b)\n")
+    unit = doc.units[1]
+    assert doc.segment(unit, unit.tree[0].value) == "foo(\n  'é',\n  b)"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends(end: str) -> None:
+    doc = Document.parse(PROGRAM.replace("\n", end))
+    assert shape(doc) == shape(Document.parse(PROGRAM))
+
+
+def test_a_byte_order_mark_is_a_column_of_the_first_line_only() -> None:
+    doc = Document.parse("\ufeffx = 1\ny = 2\n")
+    starts = [doc.range(unit, unit.tree[0]).start for unit in doc.units]
+    assert starts == [Position(1, 2), Position(2, 1)]
+    assert doc.line(1) == "\ufeffx = 1"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "x = foo(", "x = foo(a,", "if x", "if x:", "def", "def foo(a", "for i in", "with tf.G", '"""', '"abc',
+        "x.", "x = ", "x = a +", "try:", "else:", "@", "@foo", "lambda", "return (", "[", "}", " y = 3",
+        "class A", "import", "from a import", 'print "x"', "x == = 3", 'f"{', "tape.watch(", "a b c", "\0",
+        "x = (1,\n         2,\n         3", "x = [1,\n      2 3,\n     4]", "while True", "\ud800",
+        "elif x:\n        y=1", "match x:\n       case 1", "with a as b, c as\n        q = 2", "if x:\n  y=2",
+    ],
+)  # fmt: skip
+def test_only_the_broken_statement_is_lost(broken: str) -> None:
+    doc = Document.parse(PROGRAM.replace("a = 1", f"a = 1\n    {broken}"))
+    kept = code(doc)
+    for line in code(Document.parse(PROGRAM)).splitlines():
+        if line.strip() != "a = 1":
+            assert line in kept
+    assert doc.problems
+
+
+def test_what_a_broken_statement_binds_is_bound_to_something_unknown() -> None:
+    doc = Document.parse("def f(w):\n    w = w +\n    return w\n")
+    assert ast.unparse(doc.units[0].tree[0]) == "def f(w):\n    w = __broken__(w)\n    return w"
+
+
+def test_a_problem_stands_where_python_says() -> None:
+    (problem,) = Document.parse("a = 1\n\nb = foo(\n").problems
+    assert problem.range.start == Position(3, 8)
+    assert "never closed" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 5000, "x=" + "(" * 3000 + ")" * 3000, "x=" + "-" * 100_000 + "1", "x=a" + ".b" * 50_000,
+        "x=" + "+".join(["1"] * 20_000), "".join(" " * i + "if x:\n" for i in range(150)), '"""\n' * 2001,
+        bytes(range(256)).decode("latin-1") * 20, "\0" * 100, " " * 10_000, "if x:\n\ty\n        z\n \tq",
+        "@" * 1000, "@a\n" * 500, "else:\n" * 300, 'f"{' * 200, "\\\n" * 500, 'x="\ud800"\ny=(', "", "\ufeff",
+        "\r", "\x0c\x0cx = 1\n\x0cdef f(): pass", "x = (\n" * 500,
+    ],
+    ids=range(22),
+)  # fmt: skip
+def test_nothing_raises(text: str) -> None:
+    doc = Document.parse(text)
+    assert [problem.range.start.line >= 1 for problem in doc.problems].count(False) == 0
+    again = doc.updated(text + "\nx = 1")
+    assert shape(again) == shape(Document.parse(text + "\nx = 1"))
+
+
+def test_an_edit_parses_only_what_it_touches() -> None:
+    doc = Document.parse(PROGRAM)
+    before = list(doc.units)
+    after = doc.updated(PROGRAM.replace("a = 1", "a = 1\n    b = 2"))
+    changed = [unit for unit in after.units if unit not in before]
+    assert [unit.tree[0].name for unit in changed] == ["step"]
+    assert after.units[-1].start == before[-1].start
+    assert shape(after) == shape(Document.parse(after.text))
+
+
+def test_equal_statements_are_different_units() -> None:
+    doc = Document.parse("x = 1\ny = 2\n").updated("x = 1\nx = 1\ny = 2\nx = 1\n")
+    assert len({id(unit) for unit in doc.units}) == 4
+    assert [unit.start for unit in doc.units] == [0, 1, 2, 3]
+
+
+def test_unit_at() -> None:
+    doc = Document.parse("x = 1\n\ndef f():\n    pass\n")
+    assert [doc.units.index(doc.unit_at(line)) for line in range(4)] == [0, 0, 1, 1]
+    assert Document.parse("").unit_at(0) is None
+
+
+PIECES = [
+    "(", ")", '"""', "'''", '"', "\n", "\n\n", "else:\n", "@", "x = 1\n", "def f():\n", "    ", "\\",
+    "[", "]", "#", "\t", "import a\n", "elif", "\r", "é", "\ufeff", "\\\n", "'", "class A:\n", "\x0c", "", "", "",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 2**32), st.lists(st.sampled_from(PIECES), min_size=1, max_size=12))
+def test_an_edited_document_equals_one_from_scratch(seed: int, pieces: list[str]) -> None:
+    chance = random.Random(seed)
+    text = PROGRAM
+    doc = Document.parse(text)
+    for piece in pieces:
+        at = chance.randrange(len(text) + 1)
+        until = min(len(text), at + chance.choice([0, 0, 1, 3, 30, 200]))
+        text = PROGRAM if chance.random() < 0.1 else text[:at] + piece + text[until:]
+        doc = doc.updated(text)
+        assert shape(doc) == shape(Document.parse(text))
