@@ -51,7 +51,9 @@ def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Valu
     return results[0] if len(results) == 1 else Sequence("tuple", results)
 
 
-def _output(m: Machine, node: ast.AST, row: Row, given: list[Given], i: int, word: str, frame: Frame) -> Value:
+def _output(
+    m: Machine, node: ast.AST, row: Row, given: list[Given], i: int, word: str, frame: Frame
+) -> Value:
     inputs = tuple((value, effect_of(row, name, value, i)) for name, value in given)
     tensors = tuple(v for n, v in given if effect_words(row, n))
     connected = any(nodes_of(value) for value, _ in inputs)
@@ -82,9 +84,21 @@ def effect_of(row: Row, name: str, value: Value, output: int) -> Effect:
         return Effect.NONDIFF if integer else Effect.CARRY
     word = words[output] if output < len(words) else words[-1]
     effect = WORDS.get(word, Effect.CARRY)
+    if effect == Effect.NONDIFF:
+        return _why_none(row, name)
     if effect == Effect.LEFT and isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER):
         return Effect.CARRY
     return effect
+
+
+def _why_none(row: Row, param: str) -> Effect:
+    """Return the reason that users know: a draw, an accuracy, labels, or else an op without a gradient."""
+    if row.name.startswith(("tf.random.", "keras.random.")):
+        return Effect.SAMPLING
+    if row.name.startswith("keras.metrics."):
+        return Effect.METRIC
+    loss = row.kind == "loss" or row.name.startswith("keras.losses.") or "cross_entropy" in row.name
+    return Effect.LABELS if loss and param in ("y_true", "labels") else Effect.NONDIFF
 
 
 def form_of(word: str, inputs: tuple[Value, ...]) -> Form:
