@@ -18,18 +18,22 @@ PYTHON_VARIABLE = "TAPELENS_TENSORFLOW_PYTHON"
 
 
 class RealTape:
-    """A server with TensorFlow imported; a context manager that stops it at the end."""
+    """A server with TensorFlow imported, started when first asked; leaving the context stops it."""
 
     def __init__(self, python: str | None = None, seconds: int = 20, memory: Path | None = None) -> None:
         """Take a folder as `memory` to keep the records there, for the next run over the same texts."""
         self._python = python or os.environ.get(PYTHON_VARIABLE) or sys.executable
         self._seconds = seconds
         self._memory = memory
+        self._process: subprocess.Popen[str] | None = None
         self._folder = Path(tempfile.mkdtemp(prefix="tapelens-"))
 
     def __enter__(self) -> RealTape:
+        return self
+
+    def _start(self) -> subprocess.Popen[str]:
         environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
-        self._process = subprocess.Popen(
+        process = subprocess.Popen(
             [self._python, str(SERVER)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -37,17 +41,16 @@ class RealTape:
             text=True,
             env=environment,
         )
-        if not self._read():
-            self.__exit__(None, None, None)
+        if not _answer(process):
+            process.wait()
             raise RuntimeError(f"{self._python} has no TensorFlow; name one that has in {PYTHON_VARIABLE}")
-        return self
+        return process
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process.stdin:
-            self._process.stdin.close()
-        self._process.wait()
+        if self._process is not None:
+            self._process.communicate()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def record(self, text: str) -> dict[str, Any]:
@@ -65,13 +68,16 @@ class RealTape:
 
     def record_file(self, program: Path) -> dict[str, Any]:
         """Return the record of a program file."""
+        if self._process is None:
+            self._process = self._start()
         assert self._process.stdin is not None
         request = {"path": str(program.absolute()), "seconds": self._seconds}
         self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        return self._read()
+        return _answer(self._process)
 
-    def _read(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        return json.loads(line) if line else {}
+
+def _answer(process: subprocess.Popen[str]) -> dict[str, Any]:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    return json.loads(line) if line else {}
