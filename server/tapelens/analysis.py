@@ -7,8 +7,9 @@ from tapelens.findings import Finding
 from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
 from tapelens.options import Options
-from tapelens.report import calls, findings
+from tapelens.report import calls, findings, notices
 from tapelens.report.places import Places
+from tapelens.report.silenced import silence
 from tapelens.rules import catalogue
 from tapelens.source.document import Document
 
@@ -26,30 +27,40 @@ def analyse_document(document: Document, options: Options, path: str | None) -> 
     own = [r for r in machine.requests if r.unit.module is run.module]
     places = Places(run.module)
     found, answers = findings.of_calls(machine.graph, places, calls.combine(machine.graph, own))
-    kept = [f for f in found if selected(f, options)]
-    kept.sort(key=lambda f: (f.range, f.code))
+    found += notices.of_notices(machine.graph, places, machine.noticed)
+    left, fixes = silence(
+        document, [f for f in found if selected(f, options)], lambda name, code: runs(name, code, options)
+    )
+    kept = sorted(left, key=lambda f: (f.range, f.code))
+    mends = {levelled(finding, options): (fix,) for finding, fix in fixes.items()}
     problems = tuple(f"line {p.range.start.line}: {p.message}" for p in document.problems)
     return Analysis(
         tuple(levelled(f, options) for f in kept),
         tuple(sorted(answers, key=lambda a: a.range)),
         tuple(sorted(findings.tapes(machine, places), key=lambda t: t.range)),
         (*run.notes, *problems),
+        lambda finding: mends.get(finding, ()),
     )
 
 
 def selected(finding: Finding, options: Options) -> bool:
     """Return whether the options let the finding through; what holds on some paths only must be asked for."""
-    if options.severity.get(finding.name) == "off":
-        return False
-    if finding.gradient is not None and finding.gradient.verdict == "sometimes":
-        return any(_matches(finding, s) for s in options.select)
-    if options.select and not any(_matches(finding, s) for s in options.select):
-        return False
-    return not any(_matches(finding, s) for s in options.ignore)
+    asked = any(_matches(finding.name, finding.code, s) for s in options.select)
+    sometimes = finding.gradient is not None and finding.gradient.verdict == "sometimes"
+    return runs(finding.name, finding.code, options) and (asked or not sometimes)
 
 
-def _matches(finding: Finding, selector: str) -> bool:
-    return finding.name == selector or finding.code.startswith(selector.upper())
+def runs(name: str, code: str, options: Options) -> bool:
+    """Return whether the options let a rule speak."""
+    if options.severity.get(name) == "off":
+        return False
+    if options.select and not any(_matches(name, code, s) for s in options.select):
+        return False
+    return not any(_matches(name, code, s) for s in options.ignore)
+
+
+def _matches(name: str, code: str, selector: str) -> bool:
+    return name == selector or code.startswith(selector.upper())
 
 
 def levelled(finding: Finding, options: Options) -> Finding:

@@ -38,6 +38,7 @@ class Machine:
     """Runs user code on abstract values. One machine per analysed document."""
 
     def __init__(self, steps: int, keras: int = 3, tensorflow: tuple[int, int] | None = None) -> None:
+        from tapelens.machine.noticed import Noticed
         from tapelens.machine.requests import Request
 
         self.graph = Graph()
@@ -51,6 +52,7 @@ class Machine:
         self.active: list[object] = []  # the functions being interpreted, to cut recursion
         self.visited: set[int] = set()  # ids of the function nodes that were interpreted
         self.requests: list[Request] = []
+        self.noticed: list[Noticed] = []
         self.tapes = 0
         self.turn = 1  # 2 in the second turn of some loop
         self.certain = True  # False while a branch that may not be taken runs
@@ -88,7 +90,9 @@ class Machine:
         """Return a new unknown value that may come from the sources or anything older."""
         return Opaque(self.graph.opaque(nodes_of_all(sources), self.context, place(frame, node), label))
 
-    def leaf(self, frame: Frame, node: ast.AST, form: Form = Form.TENSOR, dtype: int = Dtype.UNKNOWN) -> Tensor:
+    def leaf(
+        self, frame: Frame, node: ast.AST, form: Form = Form.TENSOR, dtype: int = Dtype.UNKNOWN
+    ) -> Tensor:
         """Return a new value that depends on nothing."""
         return Tensor(self.graph.leaf(place(frame, node), self.context, dtype), form, dtype)
 

@@ -10,6 +10,7 @@ from tapelens.flow.graph import Context
 from tapelens.flow.query import Query
 from tapelens.flow.reasons import Effect
 from tapelens.flow.tape import TapeState, Watch
+from tapelens.machine import noticed
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.machine import Machine, nodes_of
@@ -110,7 +111,10 @@ def call_method(m: Machine, node: ast.AST, owner: Tape, name: str, args: Args, f
     if name in METHODS and isinstance(node, ast.Call):
         return ask(m, node, owner, name, args, frame)
     if name == "watch":
-        watch(m, node, owner, args.get(0, "tensor") or PLAIN, frame)
+        given = args.get(0, "tensor") or PLAIN
+        if isinstance(node, ast.Call):
+            noticed.of_watch(m, node, owner, given, frame)
+        watch(m, node, owner, given, frame)
         return NONE
     if name == "reset":
         _reset(m, owner)

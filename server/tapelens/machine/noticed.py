@@ -1,0 +1,103 @@
+"""What the machine met beside gradient calls and may have to be told: refused watches, optimizers without gradients."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame, UnitRef
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import Const, Dict, Form, Library, Sequence, Tape, Tensor, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """One evaluation of a call that may raise; `problem` is empty where it does not.
+
+    `subject` is the expression that the finding stands on, `origin` the gradient call that gave the Nones.
+    """
+
+    rule: str
+    unit: UnitRef
+    node: ast.AST
+    subject: ast.AST
+    problem: str
+    tape: str = ""
+    method: str = ""
+    origin: int | None = None
+
+
+def of_watch(m: Machine, node: ast.Call, tape: Tape, value: Value, frame: Frame) -> None:
+    """Note whether `tape.watch(value)` raises."""
+    problem = "" if tape.cells["escaped"] else _refused(m, tape, value)
+    subject = node.args[0] if node.args else node
+    m.noticed.append(Noticed("watch-raises", frame.unit, node, subject, problem, tape.cells["name"] or ""))
+
+
+def _refused(m: Machine, tape: Tape, value: Value) -> str:
+    from tapelens.machine.tapes import NEVER
+
+    if tape.cells["started"] == NEVER:
+        return "the block of the tape was not entered yet"
+    return next((why for why in (_why(m, part) for part in _parts(value, 0)) if why), "")
+
+
+def _parts(value: Value, depth: int) -> list[Value]:
+    if depth > 20:
+        return []
+    if isinstance(value, Sequence):
+        return [part for item in value.items for part in _parts(item, depth + 1)]
+    if isinstance(value, Dict):
+        return [part for item in value.known().values() for part in _parts(item, depth + 1)]
+    return [value]
+
+
+def _why(m: Machine, value: Value) -> str:
+    if isinstance(value, Const):
+        return (
+            "None is no tensor"
+            if value.value is None
+            else f"a Python {type(value.value).__name__} is no tensor"
+        )
+    if not isinstance(value, Tensor):
+        return ""
+    if value.form == Form.KERAS_VARIABLE:
+        return (
+            "a variable of Keras 3 is no `tf.Variable`; trainable ones are watched by themselves"
+            if m.keras > 2
+            else ""
+        )
+    names = {
+        Form.ARRAY: "a NumPy array is no tensor",
+        Form.NUMBER: "a Python number is no tensor",
+        Form.SYMBOLIC: "a symbolic Keras tensor has no value to watch",
+    }
+    return names.get(value.form, "")
+
+
+def of_optimizer(m: Machine, node: ast.AST, owner: Library, name: str, args: Args, frame: Frame) -> None:
+    """Note whether the optimizer is given nothing but None."""
+    pairs = args.get(0, "grads_and_vars")
+    if name != "apply_gradients" or not isinstance(node, ast.Call) or pairs is None:
+        return
+    missing = _all_missing(pairs)
+    subject = node.func.value if isinstance(node.func, ast.Attribute) else node
+    problem = "every gradient is None" if missing else ""
+    origin = missing[0].node if missing else None
+    m.noticed.append(
+        Noticed("all-gradients-none", frame.unit, node, subject, problem, method=name, origin=origin)
+    )
+
+
+def _all_missing(pairs: Value) -> list[Tensor]:
+    """Return the gradients of the pairs if every one is certainly None."""
+    if not isinstance(pairs, Sequence) or pairs.rest is not None:
+        return []
+    found: list[Tensor] = []
+    for pair in pairs.items:
+        gradient = pair.items[0] if isinstance(pair, Sequence) and pair.items else None
+        if not isinstance(gradient, Tensor) or not gradient.missing:
+            return []
+        found.append(gradient)
+    return found
