@@ -55,4 +55,10 @@ def check(text: str, options: Options | None = None, path: str | None = None) ->
 
 def concerns_tapes(text: str) -> bool:
     """Return whether the text can hold a gradient call at all: the search that most files end with."""
-    return "GradientTape" in text or ".gradient(" in text or ".jacobian(" in text or ".minimize(" in text
+    return (
+        "GradientTape" in text
+        or ".gradient(" in text
+        or ".jacobian(" in text
+        or ".minimize(" in text
+        or "tapelens:" in text
+    )

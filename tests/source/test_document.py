@@ -183,7 +183,7 @@ def test_unit_at() -> None:
 
 PIECES = [
     "(", ")", '"""', "'''", '"', "\n", "\n\n", "else:\n", "@", "x = 1\n", "def f():\n", "    ", "\\",
-    "[", "]", "#", "\t", "import a\n", "elif", "\r", "é", "\ufeff", "\\\n", "'", "class A:\n", "\x0c", "", "", "",
+    "[", "]", "#", "\t", "import a\n", "elif", "\r", "é", "\ufeff", "\\\n", "'", "class A:\n", "\x0c", "", "",
 ]  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def _print(arguments: Namespace, found: Sequence[Report]) -> None:
     for line in summary.failures():
         print(line, file=sys.stderr)
     if not arguments.quiet:
-        for line in summary.closing():
+        for line in summary.closing(dry=arguments.diff):
             print(line, file=sys.stderr)
 
 
@@ -127,6 +127,7 @@ def _exit_code(arguments: Namespace, found: Sequence[Report]) -> int:
     if any(report.error and report.path in named for report in found):
         return 2
     counted = any(result.counts for report in found for result in report.results)
+    counted = counted or (arguments.diff and any(report.fixed for report in found))
     return 1 if counted and not arguments.exit_zero else 0
 
 

@@ -6,7 +6,7 @@ import difflib
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tapelens.check import Analysis, check
@@ -25,7 +25,6 @@ class Fixed:
 
     report: Report
     data: bytes
-    count: int = 0
 
 
 def fixed(path: str, data: bytes, job: Job, unsafe: bool) -> Fixed:
@@ -45,7 +44,7 @@ def fixed(path: str, data: bytes, job: Job, unsafe: bool) -> Fixed:
             continue
         opened, new, count = open_bytes(path, changed), changed, count + 1
         analysis = check(opened.text, options, place)
-    return Fixed(render(path, opened, analysis, job.fixes), new, count)
+    return Fixed(replace(render(path, opened, analysis, job.fixes), fixed=count), new)
 
 
 def _choose(analysis: Analysis, unsafe: bool, refused: set[tuple[object, ...]]) -> Fix | None:
@@ -84,7 +83,7 @@ def diff(path: str, before: bytes, after: bytes) -> str:
     """Return the unified diff of a file's two states."""
     old, new = (data.decode("utf-8", "surrogateescape").splitlines(keepends=True) for data in (before, after))
     lines = []
-    for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
+    for line in difflib.unified_diff(old, new, path, path):
         lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
     return "".join(lines)
 

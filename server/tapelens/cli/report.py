@@ -25,8 +25,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One file's answer. `error` says why there is none; `cells` are the first lines (from 0) of a notebook's
-    cells."""
+    """One file's answer.
+
+    `error` says why there is none, `fixed` how many fixes came before it; `cells` are the first lines (from 0)
+    of a notebook's code cells.
+    """
 
     path: str
     results: tuple[Result, ...] = ()
@@ -34,6 +37,7 @@ class Report:
     cells: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     error: str = ""
+    fixed: int = 0
 
     def place(self, span: Range) -> tuple[int | None, Range]:
         """Return the notebook's cell (None in a script) and the range as its user counts."""

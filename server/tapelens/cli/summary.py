@@ -30,11 +30,14 @@ class Summary:
             if report.error:
                 yield f"{report.path}: {report.error}"
 
-    def closing(self) -> Iterator[str]:
-        """Yield the notes and the last line."""
+    def closing(self, dry: bool = False) -> Iterator[str]:
+        """Yield the notes and the last lines; `dry` says that fixes were not written."""
         for report in self._reports:
             for note in report.notes:
                 yield f"{report.path}: note: {note}"
+        fixed = sum(report.fixed for report in self._reports)
+        if fixed:
+            yield f"{'Would mend' if dry else 'Mended'} {_count(fixed, 'finding')}."
         yield self._last()
 
     def _last(self) -> str:

@@ -11,7 +11,9 @@ from tapelens.rules.rule import Rule
 
 
 def message(fact: Fact) -> str:
-    """Return which suppression has no effect."""
+    """Return which suppression has no effect, or silences everything (`detail` is "blanket")."""
+    if fact.detail == "blanket":
+        return f"{code(fact.source)} names no rule and silences them all"
     return f"{code(fact.source)} suppresses nothing here"
 
 

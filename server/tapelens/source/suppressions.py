@@ -11,13 +11,14 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from tapelens.findings import Edit, Position, Range
 from tapelens.source.document import Document, Unit
 
 MARK = "tapelens:"
+OWN_RULE = "unused-suppression"
 _COMMENT = re.compile(r"#\s*tapelens:\s*ignore(?P<file>-file)?\b\s*(?:\[(?P<names>[^\]#]*)\])?")
 
 
@@ -25,7 +26,7 @@ _COMMENT = re.compile(r"#\s*tapelens:\s*ignore(?P<file>-file)?\b\s*(?:\[(?P<name
 class Unused:
     """A name in a suppression that silenced nothing, or a suppression without names.
 
-    `text` is what the user wrote, `blanket` says that it has no names, `edit` removes it.
+    `text` is what the user wrote, `blanket` says that it silences something without a name; `edit` mends it.
     """
 
     range: Range
@@ -63,43 +64,46 @@ class Suppressions:
         for one in self._found:
             if one.first <= span.start.line <= one.last:
                 hits = {name for name, _ in one.names if _means(name, rule, code)}
-                if one.blanket:
-                    hits.add("")
+                if one.blanket and rule != OWN_RULE:
+                    hits.add(rule)
                 one.used |= hits
                 covered = covered or bool(hits)
         return covered
 
-    def unused(self, known_rules: tuple[str, ...] | None = None) -> tuple[Unused, ...]:
-        """Return what silenced nothing so far, and every blanket suppression, in order of position.
+    def unused(self, not_run: Collection[str] = ()) -> tuple[Unused, ...]:
+        """Return what silenced nothing so far, and every suppression without names, in order of position.
 
-        `known_rules` are the names and codes of the rules that ran: a suppression of a rule that did not run
-        may yet be needed. None means that all ran.
+        `not_run` holds names and codes of rules that were switched off: their suppressions may be needed yet.
         """
         found = []
         for one in self._found:
-            stale = [(name, at) for name, at in one.names if name not in one.used and _ran(name, known_rules)]
-            if one.blanket or (stale and len(stale) == len(one.names)):
+            stale = [(name, at) for name, at in one.names if name not in one.used and name not in not_run]
+            if one.blanket and one.used:
+                found.append(self._unnamed(one))
+            elif one.blanket or (stale and len(stale) == len(one.names)):
                 found.append(self._whole(one))
             else:
                 found += [self._part(one, name, at) for name, at in stale]
         return tuple(found)
 
+    def _unnamed(self, one: Suppression) -> Unused:
+        names = f"[{', '.join(sorted(one.used))}]"
+        place = one.start + len(one.text.split("[")[0].rstrip())
+        end = one.end if "[" in one.text else place
+        edit = Edit(self._span(one, place, end), names)
+        return Unused(self._span(one, one.start, one.end), one.text, True, edit)
+
     def _whole(self, one: Suppression) -> Unused:
         line = self._doc.line(one.line)
-        begin = len(line[: one.start].rstrip()) if not one.whole_line else 0
         rest = line[one.end :].strip()
         # A reason goes with the comment that it explains; another comment behind it stays.
         keep = rest if rest.startswith("#") else ""
         if one.whole_line and not keep:
             erased = Range(Position(one.line, 1), Position(one.line + 1, 1))
-            return Unused(self._span(one, one.start, one.end), one.text, one.blanket, Edit(erased, ""))
-        new = f"{'  ' if begin else line[: one.start]}{keep}" if keep else ""
-        return Unused(
-            self._span(one, one.start, one.end),
-            one.text,
-            one.blanket,
-            Edit(self._span(one, begin, len(line)), new),
-        )
+        else:
+            begin = one.start if keep else len(line[: one.start].rstrip())
+            erased = self._span(one, begin, len(line))
+        return Unused(self._span(one, one.start, one.end), one.text, False, Edit(erased, keep))
 
     def _part(self, one: Suppression, name: str, at: int) -> Unused:
         line = self._doc.line(one.line)
@@ -125,10 +129,6 @@ def suppressions(doc: Document) -> Suppressions:
 
 def _means(name: str, rule: str, code: str) -> bool:
     return name.lower() in (rule, code.lower())
-
-
-def _ran(name: str, known_rules: tuple[str, ...] | None) -> bool:
-    return known_rules is None or name.lower() in {known.lower() for known in known_rules}
 
 
 def _in_unit(doc: Document, unit: Unit) -> Iterator[Suppression]:
