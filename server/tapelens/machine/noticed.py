@@ -1,4 +1,4 @@
-"""What the machine met beside gradient calls and may have to be told: refused watches, optimizers without gradients."""
+"""What may have to be said beside gradient calls: refused watches, optimizers without gradients."""
 
 from __future__ import annotations
 

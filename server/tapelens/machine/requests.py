@@ -5,9 +5,22 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from tapelens.flow.graph import Place
 from tapelens.flow.tape import TapeState
 from tapelens.machine.frames import UnitRef
 from tapelens.machine.values import Const, Dict, Form, Opaque, Sequence, Sum, Tensor, Union, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How a model's list of variables came about: where it was taken, where the model was frozen (or None),
+
+    and the nodes of the variables on the model that Keras does not list.
+    """
+
+    place: Place
+    frozen_at: Place
+    untracked: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -29,7 +42,7 @@ class Asked:
     def known(self) -> bool:
         """Whether every value that the source may be has a node."""
         options = self.value.options if isinstance(self.value, Union) else (self.value,)
-        return all(isinstance(v, (Tensor, Opaque)) and not isinstance(v, Sum) for v in options)
+        return all(isinstance(v, (Tensor, Opaque)) for v in options)
 
 
 @dataclass(slots=True)
@@ -54,7 +67,18 @@ class Request:
     inside: bool = False
     open_end: bool = False  # the sources may hold more than is known
     block: ast.AST | None = None  # the `with` statement of the tape's newest sitting
+    taken: tuple[Taken, ...] = ()  # the lists of variables among the sources
     recorded_elsewhere: bool = False  # another tape recorded the call: a higher derivative
+
+
+def taken_lists(value: Value, depth: int = 0) -> tuple[Taken, ...]:
+    """Return how the lists of variables among the sources came about."""
+    if not isinstance(value, Sequence) or depth > 5:
+        return ()
+    own = value.cells.get("taken")
+    if own is not None:
+        return (own,)
+    return tuple(taken for item in value.items for taken in taken_lists(item, depth + 1))
 
 
 def flatten_sources(node: ast.AST, value: Value) -> tuple[list[Asked], bool]:
@@ -79,13 +103,26 @@ def _collect(node: ast.AST, value: Value, found: list[Asked], depth: int) -> boo
         return open_end
     if isinstance(value, Union) and any(isinstance(o, (Sequence, Dict)) for o in value.options):
         return True
+    if isinstance(value, Sum) and depth < 20:
+        return _collect_set(node, value.parts, found, depth)
     found.append(Asked(node, value, 0))
-    return isinstance(value, Sum) or not isinstance(value, (Tensor, Opaque, Const, Union))
+    return not isinstance(value, (Tensor, Opaque, Const, Union))
+
+
+def _collect_set(node: ast.AST, parts: tuple[Value, ...], found: list[Asked], depth: int) -> bool:
+    """Note what a set of unknown size may hold; whoever is broken in all of it is broken in any of it."""
+    before = len(found)
+    for part in parts:
+        if isinstance(part, (Tensor, Opaque, Sequence)):
+            _collect(node, part, found, depth + 1)
+    for asked in found[before:]:
+        asked.index = None
+    return True
 
 
 def _collect_sequence(node: ast.AST, value: Sequence, found: list[Asked], depth: int) -> bool:
     literal = isinstance(node, (ast.List, ast.Tuple)) and len(node.elts) == len(value.items)
-    open_end = value.rest is not None
+    open_end = value.rest is not None and _collect_set(node, (value.rest,), found, depth)
     for i, item in enumerate(value.items):
         part = node.elts[i] if literal and isinstance(node, (ast.List, ast.Tuple)) else node
         before = len(found)

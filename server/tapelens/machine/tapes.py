@@ -14,7 +14,7 @@ from tapelens.machine import noticed
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.machine import Machine, nodes_of
-from tapelens.machine.requests import Asked, Request, flatten_sources, not_a_tensor
+from tapelens.machine.requests import Asked, Request, flatten_sources, not_a_tensor, taken_lists
 from tapelens.machine.values import (
     MISSING,
     NONE,
@@ -200,6 +200,7 @@ def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: 
         inside=m.context.epoch(tape.number) is not None,
         open_end=open_end,
         block=tape.cells["block"],
+        taken=taken_lists(sources),
         recorded_elsewhere=any(number != tape.number for number, _ in m.context.recording),
     )
     _check_use(m, node, tape, request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tapelens.findings import Range
 from tapelens.flow import reasons
@@ -12,18 +12,11 @@ from tapelens.flow.graph import Graph
 from tapelens.flow.query import Broken
 from tapelens.flow.verdict import BrokenStep, Fact
 from tapelens.machine.requests import Asked
+from tapelens.report import special
 from tapelens.report.calls import Call
 from tapelens.report.places import Places
+from tapelens.report.said import Said
 from tapelens.report.stories import asked_text, broken_step, reason_of, story
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A fact with the place where it is said, and the index of its source (None for the whole call or a set)."""
-
-    fact: Fact
-    range: Range
-    index: int | None
 
 
 class Facts:
@@ -38,14 +31,14 @@ class Facts:
         if call.raises:
             return [self._raising(call)]
         request = call.shown.request
-        if not request.sources and not request.open_end and not _literal(request.sources_node):
-            return [
-                Said(
-                    self._base(call, "empty-sources", self._sources_text(call)),
-                    self._sources_range(call),
-                    None,
-                )
-            ]
+        untracked = special.untracked(self, call)
+        if not request.sources and not request.open_end:
+            return untracked or [special.empty_sources(self, call)]
+        if special.is_empty(request.target):
+            return [special.empty_target(self, call)]
+        return [*untracked, *self._broken(call)]
+
+    def _broken(self, call: Call) -> list[Said]:
         broken = [i for i, kind in enumerate(call.kinds) if kind in ("none", "zero", "sometimes")]
         if not broken:
             return []
@@ -55,7 +48,7 @@ class Facts:
 
     # -- parts of a fact -----------------------------------------------------------------------
 
-    def _base(self, call: Call, rule: str, source: str) -> Fact:
+    def base(self, call: Call, rule: str, source: str) -> Fact:
         request = call.shown.request
         target = (
             self.places.segment(request.unit, request.target_node) if request.target_node else "the target"
@@ -86,10 +79,10 @@ class Facts:
         start = unit.unit.start
         return start + block.lineno, start + (block.end_lineno or block.lineno)
 
-    def _sources_range(self, call: Call) -> Range:
+    def sources_range(self, call: Call) -> Range:
         return self.places.range(call.unit, call.shown.request.sources_node or call.node)
 
-    def _sources_text(self, call: Call) -> str:
+    def sources_text(self, call: Call) -> str:
         request = call.shown.request
         return (
             self.places.segment(request.unit, request.sources_node) if request.sources_node else "the sources"
@@ -111,7 +104,7 @@ class Facts:
         kind = call.kinds[i]
         breaks = self._breaks(call, i)
         rule = self._rule(verdict, kind)
-        base = self._base(call, rule, source)
+        base = self.base(call, rule, source)
         depends: tuple[str, ...] = ()
         if rule == reasons.NO_PATH:
             names = [self.graph.names.get(n, "") for n in call.shown.query.depends_on()]
@@ -144,8 +137,8 @@ class Facts:
 
     def _whole(self, call: Call, broken: list[int]) -> Said:
         shortest = min(broken, key=lambda i: len(call.shown.verdicts[i].broken))
-        fact = self._fact(call, shortest, self._sources_text(call))
-        return Said(fact, self._sources_range(call), None)
+        fact = self._fact(call, shortest, self.sources_text(call))
+        return Said(fact, self.sources_range(call), None)
 
     def _sets(self, call: Call, broken: list[int]) -> list[Said]:
         """One fact per set such as `model.trainable_variables`, naming what is broken of it."""
@@ -191,7 +184,7 @@ class Facts:
     def _raising(self, call: Call) -> Said:
         evaluated = call.shown
         request = evaluated.request
-        fact = self._base(call, call.raises, self._sources_text(call))
+        fact = self.base(call, call.raises, self.sources_text(call))
         where = self.places.range(call.unit, call.node)
         index: int | None = None
         if call.raises == "unregistered-gradient" and evaluated.raising is not None:
@@ -219,7 +212,3 @@ class Facts:
         step = BrokenStep("not-a-tensor", location, text)
         index = bad.index if bad is not None else None
         return replace(fact, breaks=(step,), detail=what), location.range, index
-
-
-def _literal(node: ast.AST | None) -> bool:
-    return isinstance(node, (ast.List, ast.Tuple, ast.Dict))

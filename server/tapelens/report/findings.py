@@ -8,8 +8,9 @@ from tapelens.flow.verdict import Fact
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import Tape
 from tapelens.report.calls import Call
-from tapelens.report.facts import Facts, Said
+from tapelens.report.facts import Facts
 from tapelens.report.places import Places
+from tapelens.report.said import Said
 from tapelens.report.stories import asked_text, story
 from tapelens.rules import catalogue
 
@@ -47,7 +48,9 @@ def answer(graph: Graph, places: Places, call: Call, findings: tuple[Finding, ..
         where = places.range(call.unit, asked.node)
         sources.append(SourceAnswer(where, text, asked.index, "raises" if call.raises else kind, steps))
     target = places.range(call.unit, request.target_node) if request.target_node is not None else None
-    return GradientAnswer(places.range(call.unit, call.node), request.method, target, tuple(sources), findings)
+    return GradientAnswer(
+        places.range(call.unit, call.node), request.method, target, tuple(sources), findings
+    )
 
 
 def of_calls(graph: Graph, places: Places, calls: list[Call]) -> tuple[list[Finding], list[GradientAnswer]]:

@@ -1,6 +1,7 @@
 """empty-sources: the list of sources is empty.
 
-The fact's detail is the line where the list was taken, if that was before there were weights.
+The fact's detail is `taken N` or `frozen N`: the line where the list was taken before there were weights, or
+where the model was frozen.
 """
 
 from __future__ import annotations
@@ -21,8 +22,14 @@ def cause(fact: Fact, edge: BrokenStep) -> str:
 
 
 def _emptiness(fact: Fact) -> str:
-    taken = f", taken on line {fact.detail} when there were no weights" if fact.detail.isdecimal() else ""
-    return f"{code(fact.source)} holds no variables{taken}"
+    return f"{code(fact.source)} holds no variables{_origin(fact.detail)}"
+
+
+def _origin(detail: str) -> str:
+    what, _, line = detail.partition(" ")
+    if what == "frozen":
+        return f", since the model was frozen on line {line}"
+    return f", taken on line {line} when there were no weights" if line else ""
 
 
 RULE = Rule(

@@ -163,6 +163,7 @@ def set_attribute(m: Machine, node: ast.AST, owner: Library, name: str, value: V
     """Carry out `object.name = value`."""
     m.store.set(owner.cells, name, value)
     if name == "trainable":
+        m.store.set(owner.cells, "__frozen_at__", place(frame, node))
         for part in variables.parts(owner):
             if isinstance(part, (Library, Instance)):
                 m.store.set(part.cells, "trainable", value)
@@ -261,6 +262,7 @@ def instance_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, fr
 def before_set(m: Machine, node: ast.AST, owner: Instance, name: str, value: Value, frame: Frame) -> None:
     """A `trainable` set on the user's model or layer reaches all its parts."""
     if name == "trainable" and owner.cls.library:
+        m.store.set(owner.cells, "__frozen_at__", place(frame, node))
         for part in variables.parts(owner):
             if isinstance(part, (Library, Instance)):
                 m.store.set(part.cells, "trainable", value)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.flow.graph import Dtype
+from tapelens.flow.graph import Dtype, Place
 from tapelens.machine.arguments import Args
-from tapelens.machine.frames import Frame
+from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import dtypes
 from tapelens.machine.machine import Machine
+from tapelens.machine.requests import Taken
 from tapelens.machine.values import (
     MISSING,
     PLAIN,
@@ -24,8 +25,10 @@ from tapelens.machine.values import (
     Value,
 )
 
-WEIGHT_NAMES = frozenset("kernel bias gamma beta embeddings depthwise_kernel pointwise_kernel recurrent_kernel".split())
-HIDDEN = ("__row__", "__kind__", "__built__", "__inputs__", "__function__")
+WEIGHT_NAMES = frozenset(
+    "kernel bias gamma beta embeddings depthwise_kernel pointwise_kernel recurrent_kernel".split()
+)
+HIDDEN = ("__frozen_at__", "__row__", "__kind__", "__built__", "__inputs__", "__function__")
 
 
 def parts(owner: Value) -> list[Value]:
@@ -69,7 +72,10 @@ def listed(m: Machine, node: ast.AST, owner: Library | Instance, name: str, fram
     rest: Value | None = None
     if collector.unknown:
         rest = m.opaque(frame, node, owner)
-    return Sequence("variables", tuple(collector.found.values()), rest)
+    taken = Taken(place(frame, node), collector.frozen_at, tuple(collector.untracked))
+    made = Sequence("variables", tuple(collector.found.values()), rest)
+    made.cells["taken"] = taken
+    return made
 
 
 class _Collector:
@@ -82,6 +88,8 @@ class _Collector:
         self.found: dict[int, Value] = {}
         self.seen: set[int] = set()
         self.unknown = False
+        self.frozen_at: Place = None
+        self.untracked: list[int] = []
 
     def visit(self, value: Value, trains: bool) -> None:
         if id(value) in self.seen:
@@ -112,6 +120,8 @@ class _Collector:
         if own is None:
             self.unknown = True
             return trains
+        if not own and self.frozen_at is None:
+            self.frozen_at = value.cells.get("__frozen_at__")
         return trains and own
 
     def _library(self, value: Library, trains: bool) -> None:
@@ -148,7 +158,10 @@ class _Collector:
             self.unknown = True
         for part in parts(value):
             if isinstance(part, Tensor) and keras and self.m.keras >= 3 and part.form == Form.VARIABLE:
-                continue  # Keras 3 does not track a tf.Variable on a layer
+                # Keras 3 does not track a tf.Variable on a layer
+                if not self.frozen and self.m.graph.info[part.node].trainable:
+                    self.untracked.append(part.node)
+                continue
             self.visit(part, trains)
 
 
