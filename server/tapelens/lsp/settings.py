@@ -49,7 +49,8 @@ class EditorSettings:
         """Take over settings sent later, by folder address; return whether anything changed."""
         before = (self._common, self._of_folder)
         self._common = _table(common)
-        self._of_folder = {unquote(uri).rstrip("/"): _table(table) for uri, table in of_folder.items()}
+        tables = {unquote(uri).rstrip("/"): _table(table) for uri, table in of_folder.items()}
+        self._of_folder = {uri: table for uri, table in tables.items() if table != self._common}
         return before != (self._common, self._of_folder)
 
     def forget_files(self) -> None:
