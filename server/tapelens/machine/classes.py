@@ -17,6 +17,7 @@ from tapelens.machine.values import (
     External,
     Function,
     Instance,
+    Library,
     Method,
     Opaque,
     Sequence,
@@ -119,10 +120,13 @@ def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: 
     known = objects.instance_attribute(m, node, owner, name, frame)
     if known is not None:
         return known
+    earlier = owner.cells.get(("read", name), MISSING)
+    if isinstance(earlier, Value):
+        return earlier
     getter = find(owner.cls, "__getattr__")
     made = m.opaque(frame, node, Opaque(owner.node), label="attribute")
     if getter is MISSING:
-        m.store.set(owner.cells, name, made)
+        m.store.set(owner.cells, ("read", name), made)
     return made
 
 
@@ -196,11 +200,15 @@ def fields(cls: Class) -> list[str]:
 
 
 def _fill_fields(m: Machine, node: ast.AST, made: Instance, args: Args, frame: Frame) -> None:
+    from tapelens.machine import calls
+
     names = fields(made.cls)
     for position, name in enumerate(names):
         value = args.get(position, name)
         if value is None:
             value = find(made.cls, name)
+            if isinstance(value, Library) and "default_factory" in value.cells:
+                value = calls.call(m, node, value.cells["default_factory"], Args(), frame)
             if value is MISSING or not isinstance(value, Value) or isinstance(value, Opaque):
                 value = m.opaque(frame, node)
         m.store.set(made.cells, name, value)

@@ -9,7 +9,7 @@ from tapelens.flow.graph import IDLE, Context, Dtype, Graph
 from tapelens.flow.reasons import Effect
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.store import Store
-from tapelens.machine.values import Const, Form, Opaque, Tensor, Value
+from tapelens.machine.values import Const, Form, Function, Opaque, Tensor, Value
 
 
 class OverBudget(Exception):  # noqa: N818  it ends a unit, it is not an error
@@ -51,12 +51,14 @@ class Machine:
         self.depth = 0
         self.active: list[object] = []  # the functions being interpreted, to cut recursion
         self.visited: set[int] = set()  # ids of the function nodes that were interpreted
+        self.defined: dict[int, Function] = {}  # by their nodes' ids, as last defined
         self.requests: list[Request] = []
         self.noticed: list[Noticed] = []
         self.tapes = 0
         self.turn = 1  # 2 in the second turn of some loop
         self.certain = True  # False while a branch that may not be taken runs
         self.tape_list: list[Value] = []
+        self.symbolic: dict[int, Value] = {}  # the layer that made a symbolic tensor
         self.importer: Callable[[Frame, str, int], Value | None] = lambda frame, name, level: None
         self.unresolved: dict[str, int] = {}
 

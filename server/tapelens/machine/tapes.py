@@ -75,6 +75,9 @@ def _flag(value: Value | None, default: bool) -> bool | None:
 def enter(m: Machine, tape: Tape, name: str, frame: Frame, block: ast.AST) -> None:
     """Start recording."""
     cells = tape.cells
+    if cells["used"] is not None:  # a used tape starts afresh
+        m.store.set(cells, "used", None)
+        _reset(m, tape)
     if cells["started"] == NEVER:
         m.store.set(cells, "started", len(m.graph))
     if name:

@@ -12,7 +12,7 @@ from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import dtypes
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine, nodes_of
-from tapelens.machine.values import MISSING, PLAIN, Bound, Form, Sequence, Tensor, Union, Value
+from tapelens.machine.values import MISSING, PLAIN, Bound, Form, Library, Sequence, Tensor, Union, Value
 
 CONCRETE = (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
 
@@ -54,7 +54,12 @@ def _cast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     dtype = dtypes.named(args.get(1, "dtype"))
     if not nodes_of(value):
         return m.leaf(frame, node, Form.TENSOR, dtype)
-    if dtype == Dtype.FLOAT and isinstance(value, Tensor) and value.form == Form.TENSOR and value.dtype == dtype:
+    if (
+        dtype == Dtype.FLOAT
+        and isinstance(value, Tensor)
+        and value.form == Form.TENSOR
+        and value.dtype == dtype
+    ):
         return m.derived(frame, node, (value,), Form.TENSOR, dtype)  # the same dtype gives the same tensor
     effect = Effect.INTEGER if dtype == Dtype.INTEGER else Effect.CARRY
     form = Form.SYMBOLIC if isinstance(value, Tensor) and value.form == Form.SYMBOLIC else Form.TENSOR
@@ -71,7 +76,13 @@ def _variable(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 
 
 def make_variable(
-    m: Machine, node: ast.AST, content: Value, trainable: Value | None, dtype: int, frame: Frame, is_keras: bool
+    m: Machine,
+    node: ast.AST,
+    content: Value,
+    trainable: Value | None,
+    dtype: int,
+    frame: Frame,
+    is_keras: bool,
 ) -> Tensor:
     """Return a new variable; what its first content was computed from does not follow."""
     flag = constant(trainable, MISSING) if trainable is not None else True
@@ -97,7 +108,11 @@ def _py_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return m.op(frame, node, "tf.py_function", ((values, Effect.CARRY),), Form.TENSOR)
 
 
-@hook("tensorflow.recompute_grad", "tensorflow.autograph.to_graph", "tensorflow.autograph.experimental.do_not_convert")
+@hook(
+    "tensorflow.recompute_grad",
+    "tensorflow.autograph.to_graph",
+    "tensorflow.autograph.experimental.do_not_convert",
+)
 def _same_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return args.get(0, "f") or args.get(0, "func") or m.opaque(frame, node)
 
@@ -112,6 +127,16 @@ def _partial(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if not args.positional or args.more is not None or args.more_keywords is not None:
         return m.opaque(frame, node, *args.all())
     return Bound(args.positional[0], args.positional[1:], dict(args.keywords))
+
+
+@hook("dataclasses.field")
+def _field(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    maker = args.keywords.get("default_factory")
+    if maker is None:
+        return args.keywords.get("default") or m.opaque(frame, node)
+    made = Library("dataclasses.field", m.leaf(frame, node).node)
+    made.cells["default_factory"] = maker
+    return made
 
 
 @hook("copy.copy", "copy.deepcopy")

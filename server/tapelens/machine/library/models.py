@@ -162,6 +162,23 @@ def _unknown(m: Machine, outputs: tuple[int, ...]) -> list[Value]:
     return [Opaque(n) for n in _behind(m, outputs) if m.graph.kinds[n] == Kind.OPAQUE]
 
 
+def _layer_of(m: Machine, owner: Value, args: Args) -> Value | None:
+    """Return the layer of that name in a functional or sequential model, None when it is not known."""
+    wanted = args.get(0, "name")
+    if not isinstance(owner, Library) or not isinstance(wanted, Const):
+        return None
+    layers = owner.cells.get("layers")
+    outputs = owner.cells.get("outputs")
+    found: list[Value] = list(layers.items) if isinstance(layers, Sequence) else []
+    if isinstance(outputs, Value):
+        found += [m.symbolic[n] for n in _behind(m, nodes_of(outputs)) if n in m.symbolic]
+    for layer in found:
+        name = layer.cells.get("name") if isinstance(layer, Library) else None
+        if isinstance(name, Const) and name.value == wanted.value:
+            return layer
+    return None
+
+
 def _behind(m: Machine, outputs: tuple[int, ...]) -> set[int]:
     seen = set(outputs)
     todo = list(outputs)
@@ -298,8 +315,10 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
         if isinstance(owner, Instance):
             _build_instance(m, node, owner, frame)
         return PLAIN if name == "fit" else NONE
+    if name == "get_layer":
+        return _layer_of(m, owner, args) or m.opaque(frame, node, owner)
     if name in KEEP:
-        return PLAIN if name != "get_layer" else m.opaque(frame, node, owner)
+        return PLAIN
     return calls.opaque_call(m, node, Method(owner, name), args, frame)
 
 

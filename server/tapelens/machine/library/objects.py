@@ -34,6 +34,10 @@ from tapelens.machine.values import (
 LISTS = frozenset(
     "trainable_variables trainable_weights variables weights non_trainable_variables non_trainable_weights".split()
 )
+INHERITED = frozenset(
+    "add_weight add_variable predict predict_on_batch fit evaluate compile build summary save save_weights "
+    "load_weights get_weights set_weights train_on_batch compute_loss compiled_loss".split()
+)
 KINDS = ("layer", "model", "loss", "metric", "optimizer")
 MethodHook = Callable[[Machine, ast.AST, Library, str, Args, Frame], Value]
 METHODS: dict[str, MethodHook] = {}
@@ -76,8 +80,11 @@ def make(m: Machine, node: ast.AST, path: str, row: Row, args: Args, frame: Fram
     inner = [v for v in args.all() if isinstance(v, (Library, Instance, Opaque))]
     if inner and row.kind == "layer":
         made.cells["__inner__"] = Sequence("list", tuple(inner))
+    made.cells["name"] = args.keywords.get("name", PLAIN)
     if row.kind == "optimizer":
         made.cells["__built__"] = True
+    if any(name.endswith("_regularizer") for name in args.keywords):
+        made.cells["__regularized__"] = True
     if any(name in args.keywords for name in ("input_shape", "input_dim", "batch_input_shape")):
         made.cells["__built__"] = True
     function = args.get(0, "function")
@@ -125,7 +132,11 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     form = Form.SYMBOLIC if any(rows.is_symbolic(v) for v, _ in given) else Form.TENSOR
     integer = row.outputs[:1] in (("int",), ("bool",), ("string",))
     dtype = Dtype.INTEGER if integer else Dtype.FLOAT
-    return m.op(frame, node, row.name, (*given, *weights), form, dtype)
+    made = m.op(frame, node, row.name, (*given, *weights), form, dtype)
+    if form == Form.SYMBOLIC and given:
+        owner.cells.update({"input": given[0][0], "output": made})
+        m.symbolic[made.node] = owner
+    return made
 
 
 def _metric_result(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
@@ -140,6 +151,8 @@ def _metric_result(m: Machine, node: ast.AST, owner: Library, args: Args, frame:
 def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame) -> Value:
     """Return an attribute of a library object."""
     own: Any = owner.cells.get(name, MISSING)
+    if name in ("inputs", "outputs") and isinstance(own, Tensor):
+        return Sequence("list", (own,))
     if own is not MISSING and not name.startswith("__"):
         return own  # type: ignore[no-any-return]
     kind = kind_of(owner)
@@ -199,12 +212,28 @@ def _inherited(m: Machine, node: ast.AST, owner: Instance, name: str, args: Args
         return variables.add_weight(m, node, args, frame)
     if name in ("add_variable", "add_parameter"):
         return variables.add_weight(m, node, args, frame)
+    if name in ("compute_loss", "compiled_loss"):
+        return _compiled_loss(m, node, owner, name, args, frame)
     if name == "__init__":
         init_instance(m, node, owner, args, frame)
         return NONE
     if name in ("__call__", "call"):
         return calls.opaque_call(m, node, owner, args, frame)
     return models.call_method(m, node, owner, name, args, frame)
+
+
+def _compiled_loss(
+    m: Machine, node: ast.AST, owner: Instance, name: str, args: Args, frame: Frame
+) -> Value:
+    """The loss of `compile`, with the penalties that layers add on their own weights."""
+    first = 0 if name == "compiled_loss" else 1
+    given = [v for i, n in ((first, "y"), (first + 1, "y_pred")) if (v := args.get(i, n)) is not None]
+    parts = variables.everything(owner)
+    penalised = args.more is not None or any(
+        not isinstance(part, Library) or "__regularized__" in part.cells for part in variables.descendants(owner)
+    )
+    inputs = [(v, Effect.CARRY) for v in given] + [(p, Effect.CARRY) for p in parts if penalised]
+    return m.op(frame, node, f"self.{name}", tuple(inputs), Form.TENSOR, Dtype.FLOAT)
 
 
 def init_instance(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -> None:
@@ -235,26 +264,7 @@ def instance_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, fr
         return variables.listed(m, node, owner, name, frame)
     if name in ("trainable", "name", "dtype", "built"):
         return PLAIN if name != "trainable" else owner.cells.get("trainable", Const(True))
-    if name in (
-        "add_weight",
-        "add_variable",
-        "predict",
-        "predict_on_batch",
-        "fit",
-        "evaluate",
-        "compile",
-        "build",
-    ):
-        return Method(owner, name)
-    if name in (
-        "summary",
-        "save",
-        "save_weights",
-        "load_weights",
-        "get_weights",
-        "set_weights",
-        "train_on_batch",
-    ):
+    if name in INHERITED:
         return Method(owner, name)
     return None
 

@@ -28,15 +28,25 @@ from tapelens.machine.values import (
 WEIGHT_NAMES = frozenset(
     "kernel bias gamma beta embeddings depthwise_kernel pointwise_kernel recurrent_kernel".split()
 )
+KERAS_OWN = frozenset(
+    "optimizer metrics loss losses compiled_loss compiled_metrics stop_training history metrics_names input_spec".split()
+)
 HIDDEN = ("__frozen_at__", "__row__", "__kind__", "__built__", "__inputs__", "__function__")
 
 
 def parts(owner: Value) -> list[Value]:
     """Return the direct parts of a model or layer in the order in which they were set."""
     if isinstance(owner, (Library, Instance)):
-        held = [v for k, v in owner.cells.items() if k not in HIDDEN and isinstance(v, Value)]
+        held = [
+            v for k, v in owner.cells.items() if _is_part(k) and isinstance(v, Value)
+        ]
         return [inner for v in held for inner in _inside(v)]
     return []
+
+
+def _is_part(name: object) -> bool:
+    """Return whether an attribute that was set on a model is one of its parts, as far as the name tells."""
+    return isinstance(name, str) and name not in HIDDEN and name not in KERAS_OWN
 
 
 def _inside(value: Value) -> list[Value]:
@@ -61,6 +71,18 @@ def everything(value: Value) -> list[Value]:
             found[current.node] = current
         elif isinstance(current, (Library, Instance)):
             found[current.node] = Opaque(current.node)
+            todo.extend(parts(current))
+    return list(found.values())
+
+
+def descendants(value: Value) -> list[Value]:
+    """Return the layers, models and unknown parts at any depth in a model, without the model itself."""
+    found: dict[int, Value] = {}
+    todo = parts(value)
+    while todo:
+        current = todo.pop(0)
+        if isinstance(current, (Library, Instance, Opaque, Union)) and id(current) not in found:
+            found[id(current)] = current
             todo.extend(parts(current))
     return list(found.values())
 
