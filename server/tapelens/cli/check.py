@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from tapelens.cli import fixing
 from tapelens.cli.analyse import Job, report_of
 from tapelens.cli.arguments import parser, table
 from tapelens.cli.color import paint_for
@@ -70,6 +69,8 @@ def _checked(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[R
 
 
 def _fixed(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[Report]:
+    from tapelens.cli import fixing
+
     for file in files:
         name = (arguments.stdin_filename or STDIN) if file == STDIN else file
         data = sys.stdin.buffer.read() if file == STDIN else _read(file)

@@ -27,8 +27,8 @@ class Result:
 class Report:
     """One file's answer.
 
-    `error` says why there is none, `fixed` how many fixes came before it; `cells` are the first lines (from 0)
-    of a notebook's code cells.
+    `error` says why there is none, `fixed` how many fixes came before it; `cells` are the first lines (from
+    0) of a notebook's code cells.
     """
 
     path: str

@@ -43,7 +43,7 @@ def discover(paths: Sequence[str], settings_of: Callable[[Path], Settings]) -> I
 
 def _walk(top: str, settings_of: Callable[[Path], Settings]) -> Iterator[str]:
     settings = settings_of(Path(top))
-    stack = [(top, settings, _ignored_above(top) if settings.respect_gitignore else ())]
+    stack = [("" if top == "." else top, settings, _ignored_above(top) if settings.respect_gitignore else ())]
     while stack:
         folder, settings, rules = stack.pop()
         files, folders = _entries(folder)
@@ -64,7 +64,7 @@ def _walk(top: str, settings_of: Callable[[Path], Settings]) -> Iterator[str]:
 def _entries(folder: str) -> tuple[set[str], list[str]]:
     files, folders = set(), []
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(folder or ".") as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.name)

@@ -1,0 +1,89 @@
+"""Notebooks: cells as one program, and edits that leave every other byte alone."""
+
+from __future__ import annotations
+
+import ast
+import json
+
+import pytest
+from tapelens.findings import Edit, Position, Range
+from tapelens.source.decoding import NotTextError
+from tapelens.source.magics import python
+from tapelens.source.notebook import Notebook
+
+CELLS = [
+    {"cell_type": "markdown", "source": ["# Título\n", "x = 1"]},
+    {"cell_type": "code", "source": ["import a\n", "%magic\n", "x = 'é'"], "outputs": [1, {"k": "é\u2028"}]},
+    {"source": "y = 1\nz = 2", "cell_type": "code"},
+    {"cell_type": "code", "source": []},
+    {"cell_type": "raw", "source": "raw"},
+]
+STYLES = [{"indent": 1}, {"indent": 4}, {"indent": None}, {"indent": "\t", "ensure_ascii": True}]
+
+
+def notebook(cells=CELLS, indent=1, ensure_ascii=False, **rest) -> str:
+    return json.dumps({"cells": cells, "nbformat": 4, **rest}, indent=indent, ensure_ascii=ensure_ascii)
+
+
+def replace(line: int, start: int, end: int, new: str) -> Edit:
+    return Edit(Range(Position(line, start), Position(line, end)), new)
+
+
+def test_cells_are_one_program() -> None:
+    found = Notebook.parse(notebook())
+    assert found.text == "import a\npass\nx = 'é'\ny = 1\nz = 2\n\n"
+    assert found.starts == (0, 3, 5)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_only_the_changed_cells_change(style) -> None:
+    before = notebook(**style)
+    after = Notebook.parse(before).edited([replace(3, 1, 2, "ñ"), replace(5, 5, 6, "3\nw = 4")])
+    cells = json.loads(after)["cells"]
+    assert cells[1]["source"] == ["import a\n", "%magic\n", "ñ = 'é'"]
+    assert cells[2]["source"] == "y = 1\nz = 3\nw = 4"
+    back = Notebook.parse(after).edited(
+        [replace(3, 1, 2, "x"), Edit(Range(Position(5, 5), Position(6, 6)), "2")]
+    )
+    assert back == before
+
+
+def test_a_line_is_deleted_at_the_end_of_a_cell() -> None:
+    after = Notebook.parse(notebook()).edited([Edit(Range(Position(3, 1), Position(4, 1)), "")])
+    assert json.loads(after)["cells"][1]["source"] == ["import a\n", "%magic"]
+    assert json.loads(after)["cells"][2:] == CELLS[2:]
+
+
+def test_another_language_has_no_cells() -> None:
+    text = notebook(metadata={"kernelspec": {"language": "R"}})
+    assert Notebook.parse(text).text == ""
+    assert Notebook.parse(notebook(metadata={"kernelspec": {"language": "python"}})).text != ""
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 1}', '{"cells": [1]}', "[" * 100_000])
+def test_what_is_no_notebook_is_refused(text: str) -> None:
+    with pytest.raises(NotTextError):
+        Notebook.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("%matplotlib inline\nx=1", "pass\nx=1"),
+        ("!pip install \\\n  foo\nx=2", "pass\n\nx=2"),
+        ("%%bash\nls\nfoo", "\n\n"),
+        ("\n%%time\nx=1", "\n\nx=1"),
+        ("%time y = f(x)", "if 1: y = f(x)"),
+        ("x = (a\n% b)", "x = (a\n% b)"),
+        ("x?\ny??\nz='a?'\n?foo", "pass\npass\nz='a?'\npass"),
+        ("files = !ls\nq = %who", "files = __broken__()\nq = __broken__()"),
+        ("if a:\n    !ls\n    %time z=1", "if a:\n    pass\n    if 1: z=1"),
+        ("s='''\n%foo\n!bar\n'''\n%baz", "s='''\n%foo\n!bar\n'''\npass"),
+        ("a = b % c\n#what?\nprint('x?')", "a = b % c\n#what?\nprint('x?')"),
+        ("!echo it's (\nx=1", "pass\nx=1"),
+        ("await foo()", "await foo()"),
+    ],
+)
+def test_magics(cell: str, expected: str) -> None:
+    assert python(cell) == expected
+    ast.parse(python(cell))
