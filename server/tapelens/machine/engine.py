@@ -31,6 +31,7 @@ class Run:
             return
         for unit in self.module.document.units:
             self._unit(unit.tree, UnitRef(self.module, unit))
+        self._left(nested=True)
         self._entries()
 
     def _unit(self, tree: tuple[ast.stmt, ...], unit: UnitRef) -> int:
@@ -66,6 +67,18 @@ class Run:
             if id(function.node) in m.visited:
                 continue
             self._entry(owner, function)
+        self._left(nested=False)
+
+    def _left(self, nested: bool) -> None:
+        """Run what leads to a gradient call and is still unseen, until nothing new is defined by it."""
+        m = self.machine
+        for _ in range(entries.MAX_NESTING):
+            found = entries.left(m, self.module, nested)[: entries.MAX_ENTRIES]
+            for owner, function in found:
+                if id(function.node) not in m.visited:
+                    self._entry(owner, function)
+            if not found:
+                return
 
     def _entry(self, owner: Function | Class | object, function: Function) -> None:
         assert self.top is not None
@@ -75,6 +88,7 @@ class Run:
         self.top.unit = function.unit
         try:
             entries.run(m, owner, function, self.top)  # type: ignore[arg-type]
+            self._left(nested=True)
             m.store.undo()
         except (OverBudget, RecursionError) as error:
             while m.store.level > 2:

@@ -6,12 +6,13 @@ import ast
 
 from tapelens.machine import classes, functions
 from tapelens.machine.arguments import Args
-from tapelens.machine.frames import Frame
+from tapelens.machine.frames import Frame, ModuleRef
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import MISSING, Bound, Class, Function, Instance, Library, Opaque, Union, Value
 
 MAX_ENTRIES = 2000
+MAX_NESTING = 8
 ASKING = frozenset({"gradient", "jacobian", "batch_jacobian", "GradientTape", "minimize", "apply_gradients"})
 
 
@@ -33,6 +34,29 @@ def pending(m: Machine, top: Frame) -> list[Value]:
             if isinstance(option, (Function, Class)) and option.unit.module is top.unit.module:
                 found.append(option)
     return found
+
+
+def left(m: Machine, module: ModuleRef, nested: bool) -> list[tuple[Value, Function]]:
+    """Return the definitions that lead to a gradient call and were not interpreted, under whatever decorator.
+
+    Those nested in a function can be run only while its names still hold what it left in them.
+    """
+    pairs: list[tuple[Value, Function]] = []
+    for function in m.defined.values():
+        if function.unit.module is module and is_nested(function) == nested:
+            cls = function.cls
+            method = cls is not None and cls.cells is function.frame.cells
+            pairs.append((cls if method and cls is not None else function, function))
+    leading = [pair for pair in _leading(pairs) if id(pair[1].node) not in m.visited]
+    called = {f.name for _, f in leading if _is_called(f, leading)}
+    return sorted(leading, key=lambda pair: pair[1].name in called)
+
+
+def is_nested(function: Function) -> bool:
+    """Return whether the function, or the class that it is a method of, was defined inside a function."""
+    home = function.frame
+    in_class = home.cls is not None and home.cls.cells is home.cells
+    return home.parent is not None if in_class else home.top is not None
 
 
 def order(m: Machine, values: list[Value]) -> list[tuple[Value, Function]]:
@@ -100,6 +124,8 @@ def prototype(m: Machine, cls: Class, frame: Frame) -> Instance:
         names = [a.arg for a in (*spec.posonlyargs, *spec.args)][1:] + [a.arg for a in spec.kwonlyargs]
         keywords = {name: _parameter(m, starter, name, frame) for name in names}
         functions.interpret(m, cls.node, starter, Args((made,), keywords), frame)
+    elif any(base.endswith("Model") for base in cls.library):
+        made.cells["__functional__"] = m.opaque(frame, cls.node)  # made of given inputs and outputs, maybe
     builder = classes.find(cls, "build")
     if isinstance(builder, Function) and cls.library:
         unknown = m.opaque(frame, cls.node)

@@ -71,7 +71,7 @@ def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Valu
         return PLAIN
     if isinstance(left, (Opaque, Library)) or isinstance(right, (Opaque, Library)):
         made = arithmetic(m, node, op, left, right, frame)
-        return Sum(made.node) if isinstance(op, ast.Add) and not isinstance(right, Const) else made
+        return Sum(made.node, (left, right)) if isinstance(op, ast.Add) and not isinstance(right, Const) else made
     return m.opaque(frame, node, left, right)
 
 
@@ -140,7 +140,7 @@ def _sequences(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: 
     if isinstance(op, ast.Add) and isinstance(left, Sequence):
         return Sequence(left.kind, left.items, m.opaque(frame, node, left, right))
     made = m.op(frame, node, "", ((left, Effect.CARRY), (right, Effect.CARRY)), Form.ANY)
-    return Sum(made.node) if isinstance(op, ast.Add) else made
+    return Sum(made.node, (left, right)) if isinstance(op, ast.Add) else made
 
 
 def _instances(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:

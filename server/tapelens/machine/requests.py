@@ -25,12 +25,16 @@ class Taken:
 
 @dataclass(slots=True)
 class Asked:
-    """One source. `index` is its place among the flattened sources, None inside a lazily known set."""
+    """One source. `index` is its place among the flattened sources, None inside a lazily known set.
+
+    `maybe`: it stands for what a set may hold besides, so that it says something only where nothing else is sound.
+    """
 
     node: ast.AST
     value: Value
     index: int | None
     name: str = ""
+    maybe: bool = False
 
     @property
     def nodes(self) -> tuple[int, ...]:
@@ -101,28 +105,31 @@ def _collect(node: ast.AST, value: Value, found: list[Asked], depth: int) -> boo
         for key, item in sorted(value.known().items(), key=lambda pair: str(pair[0])):
             open_end |= _collect(parts.get(key, node), item, found, depth + 1)
         return open_end
-    if isinstance(value, Union) and any(isinstance(o, (Sequence, Dict)) for o in value.options):
-        return True
+    if isinstance(value, Union) and any(isinstance(o, (Sequence, Dict, Sum)) for o in value.options):
+        return _collect_set(node, value.options, found, depth, maybe=True)
     if isinstance(value, Sum) and depth < 20:
-        return _collect_set(node, value.parts, found, depth)
+        return _collect_set(node, value.parts, found, depth, maybe=False)
     found.append(Asked(node, value, 0))
     return not isinstance(value, (Tensor, Opaque, Const, Union))
 
 
-def _collect_set(node: ast.AST, parts: tuple[Value, ...], found: list[Asked], depth: int) -> bool:
+def _collect_set(
+    node: ast.AST, parts: tuple[Value, ...], found: list[Asked], depth: int, maybe: bool
+) -> bool:
     """Note what a set of unknown size may hold; whoever is broken in all of it is broken in any of it."""
     before = len(found)
     for part in parts:
-        if isinstance(part, (Tensor, Opaque, Sequence)):
+        if isinstance(part, (Tensor, Opaque, Sequence, Union)):
             _collect(node, part, found, depth + 1)
     for asked in found[before:]:
         asked.index = None
+        asked.maybe = asked.maybe or maybe
     return True
 
 
 def _collect_sequence(node: ast.AST, value: Sequence, found: list[Asked], depth: int) -> bool:
     literal = isinstance(node, (ast.List, ast.Tuple)) and len(node.elts) == len(value.items)
-    open_end = value.rest is not None and _collect_set(node, (value.rest,), found, depth)
+    open_end = value.rest is not None and _collect_set(node, (value.rest,), found, depth, maybe=True)
     for i, item in enumerate(value.items):
         part = node.elts[i] if literal and isinstance(node, (ast.List, ast.Tuple)) else node
         before = len(found)

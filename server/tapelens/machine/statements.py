@@ -15,7 +15,9 @@ from tapelens.machine.values import MISSING, NONE, Class, External, Function, Mo
 S = TypeVar("S", bound=ast.stmt)
 
 
-def executes(kind: type[S]) -> Callable[[Callable[[Machine, S, Frame], int]], Callable[[Machine, S, Frame], int]]:
+def executes(
+    kind: type[S],
+) -> Callable[[Callable[[Machine, S, Frame], int]], Callable[[Machine, S, Frame], int]]:
     """Register the executor of a statement's syntax class."""
 
     def register(function: Callable[[Machine, S, Frame], int]) -> Callable[[Machine, S, Frame], int]:
@@ -188,11 +190,14 @@ def _async_function(m: Machine, node: ast.AsyncFunctionDef, frame: Frame) -> int
 def _define(m: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef, frame: Frame) -> int:
     function = make_function(m, node, frame)
     value = calls.decorated(m, node, function, frame)
+    m.defined[id(node)] = value if isinstance(value, Function) and value.node is node else function
     m.store.set(frame.home(node.name), node.name, value)
     return Flow.NEXT
 
 
-def make_function(m: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame) -> Function:
+def make_function(
+    m: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, frame: Frame
+) -> Function:
     """Return the function value of a definition, its defaults evaluated."""
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]

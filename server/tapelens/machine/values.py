@@ -78,7 +78,11 @@ class Opaque(Value):
 class Sum(Opaque):
     """What `+` of two unknown values gives: a number, or two lists (of variables, say) put together."""
 
-    __slots__ = ()
+    __slots__ = ("parts",)
+
+    def __init__(self, node: int, parts: tuple[Value, ...]) -> None:
+        super().__init__(node)
+        self.parts = parts
 
 
 class Sequence(Value):

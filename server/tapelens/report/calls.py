@@ -53,6 +53,10 @@ def evaluate(graph: Graph, request: Request) -> Evaluated:
     asker = Asker(query, request.zero or request.method == "batch_jacobian")
     for asked in request.sources:
         evaluated.verdicts.append(asker.verdict(asked.nodes) if asked.known else SOUND)
+    if any(v.kind == "sound" and not a.maybe for v, a in zip(evaluated.verdicts, request.sources)):
+        evaluated.verdicts = [
+            SOUND if a.maybe else v for v, a in zip(evaluated.verdicts, request.sources)
+        ]
     return evaluated
 
 
