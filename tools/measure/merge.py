@@ -2,92 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tapelens.knowledge.table import area, display
+
 Record = dict[str, Any]
-AREAS = ("keras", "numpy")
+Files = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one version said: rows by canonical name, and every name of each callable."""
+    """What one version said: rows by canonical name, every name of each callable, its namespaces."""
 
     version: str
     rows: dict[str, Record]
     names: dict[str, list[str]]
-    kinds: dict[str, str]
-
-
-def shown(dotted: str) -> str:
-    """Return the name as users write it."""
-    if dotted.startswith("tensorflow."):
-        return "tf." + dotted[len("tensorflow.") :]
-    if dotted.startswith("numpy."):
-        return "np." + dotted[len("numpy.") :]
-    return dotted
+    namespaces: list[str]
 
 
 def line(canonical: str, row: Record) -> str:
     """Return one line of the table."""
-    parts = []
-    for parameter in row["params"]:
-        words = row["effects"].get(parameter.lstrip("*"))
-        if words:
-            parts.append(f"{parameter}: {'/'.join(words if len(set(words)) > 1 else words[:1])}")
-        else:
-            parts.append(parameter)
-    outputs = ", ".join(row["outputs"]) or "none"
     kind = "" if row["kind"] == "function" else f"{row['kind']} "
+    parameters = ", ".join(_parameter(name, row["effects"]) for name in row["params"])
     weights = f" weights={row['weights'][0]}+{row['weights'][1]}" if "weights" in row else ""
-    return f"{kind}{shown(canonical)}({', '.join(parts)}) -> {outputs}{weights}"
+    graph = ", ".join(_parameter(name, row["graph"]) for name in row.get("graph", {}))
+    outputs = ", ".join(row["outputs"]) or "none"
+    return f"{kind}{display(canonical)}({parameters}) -> {outputs}{weights}{f' graph: {graph}' if graph else ''}"
 
 
-def area(canonical: str) -> str:
-    """Return the file that a callable is written in."""
-    parts = canonical.split(".")
-    if parts[0] in AREAS or len(parts) <= 2:
-        return parts[0]
-    return f"{parts[0]}_{parts[1]}"
+def _parameter(name: str, effects: dict[str, list[str]]) -> str:
+    words = effects.get(name) or effects.get(name.lstrip("*")) or []
+    if not words:
+        return name
+    return f"{name}: {'/'.join(words if len(set(words)) > 1 else words[:1])}"
 
 
-def object_line(canonical: str, kind: str) -> str:
-    """Return the line of a class whose objects keep state, which is not called to carry a gradient."""
-    parameters = "values: state" if kind == "metric" else "**options"
-    return f"{kind} {shown(canonical)}({parameters}) -> {'float' if kind == 'metric' else 'object'}"
+def renamed(measured: list[Measured]) -> list[Measured]:
+    """Return the versions with the canonical names of the newest (the last), where it has the callable."""
+    newest = {name: canonical for canonical, names in measured[-1].names.items() for name in names}
+    return [*(_renamed(one, newest) for one in measured[:-1]), measured[-1]]
 
 
-def lines(measured: list[Measured]) -> dict[str, list[str]]:
+def _renamed(old: Measured, newest: dict[str, str]) -> Measured:
+    def choose(canonical: str) -> str:
+        names = [canonical, *old.names.get(canonical, [])]
+        return next((newest[name] for name in names if name in newest), canonical)
+
+    rows: dict[str, Record] = {}
+    names: dict[str, list[str]] = {}
+    for canonical, row in old.rows.items():
+        rows.setdefault(choose(canonical), row)
+    for canonical, aliases in old.names.items():
+        names.setdefault(choose(canonical), []).extend(aliases)
+    return Measured(old.version, rows, names, old.namespaces)
+
+
+def lines(measured: list[Measured]) -> Files:
     """Return the table's lines by file; a suffix names the version where only one says so."""
-    by_line: dict[str, dict[str, list[str]]] = {}
-    for one in measured:
-        for canonical, row in one.rows.items():
-            by_line.setdefault(canonical, {}).setdefault(line(canonical, row), []).append(one.version)
-        for canonical, kind in one.kinds.items():
-            if kind in ("metric", "optimizer"):
-                by_line.setdefault(canonical, {}).setdefault(object_line(canonical, kind), []).append(one.version)
-    files: dict[str, list[str]] = {}
-    for canonical, found in by_line.items():
-        for text, versions in found.items():
-            suffix = f" @{versions[0]}" if len(found) > 1 and len(versions) == 1 else ""
-            files.setdefault(area(canonical), []).append(text + suffix)
-    return {name: sorted(set(texts), key=_order) for name, texts in files.items()}
+    files: Files = {}
+    for canonical in sorted({name for one in measured for name in one.rows}):
+        said = [(line(canonical, one.rows[canonical]), one) for one in measured if canonical in one.rows]
+        texts = {text for text, _ in said}
+        file = files.setdefault(area(display(canonical)), [])
+        if len(texts) == 1 and len(said) == len(measured):
+            file.append(said[0][0])
+        else:
+            file.extend(f"{text} @{one.version}" for text, one in said)
+    return files
 
 
-def _order(text: str) -> str:
-    head = text.split("(", 1)[0]
-    return head.split(" ")[-1] + text
+def aliases(measured: list[Measured]) -> list[str]:
+    """Return `other name = canonical name` for every callable that has several names."""
+    found = {alias: canonical for one in measured for alias, canonical in _aliases(one)}
+    canonicals = {name for one in measured for name in one.names}
+    return [f"{display(a)} = {display(c)}" for a, c in sorted(found.items()) if a not in canonicals and a != c]
 
 
-def aliases(measured: list[Measured], known: Iterable[str]) -> list[str]:
-    """Return `other name = canonical name` for every callable of the table that has several names."""
-    wanted = set(known)
-    found: dict[str, str] = {}
-    for one in measured:
-        for canonical, names in one.names.items():
-            if canonical in wanted:
-                for name in names:
-                    if name != canonical and not name.startswith("tensorflow.keras."):
-                        found[name] = canonical
-    return [f"{shown(name)} = {shown(canonical)}" for name, canonical in sorted(found.items())]
+def _aliases(one: Measured) -> Iterator[tuple[str, str]]:
+    for canonical, names in one.names.items():
+        for name in names:
+            yield name, canonical
+
+
+def namespaces(measured: list[Measured]) -> list[str]:
+    """Return the modules of all versions, as users write them."""
+    return sorted({display(name) for one in measured for name in one.namespaces})

@@ -72,7 +72,7 @@ class Prober:
                 if p.default is inspect.Parameter.empty:
                     options = recipes.PLAIN[name]
                     given[p.name] = options[choice % len(options)]
-            elif p.default is inspect.Parameter.empty:
+            elif p.default is inspect.Parameter.empty or (choice == 0 and name in recipes.OPTIONAL and p.default is None):
                 tensor = self.value(shape, spd, seed + i, positive)
                 if kind == "complex":
                     tensor = self.tf.cast(tensor, "complex64")
@@ -125,13 +125,20 @@ class Prober:
         if isinstance(output, tf.Variable):
             return "variable"
         try:
-            found = tape.gradient(output, tensor)
+            found = tape.gradient(output, tensor, output_gradients=self.weights(output))
         except LookupError:
             return "error"
         if found is None:
             return "none"
         values = found.values if isinstance(found, tf.IndexedSlices) else found
         return "carry" if self.np.any(values.numpy() != 0) else "zero"
+
+    def weights(self, output: Any) -> Any:
+        """Return random weights of an output, since the plain sum of a softmax is constant."""
+        if not output.dtype.is_floating:
+            return None
+        data = self.np.random.default_rng(3).uniform(0.5, 1.5, tuple(self.tf.shape(output).numpy()))
+        return self.tf.cast(data, output.dtype)
 
     def dtype(self, output: Any) -> str:
         tf = self.tf
@@ -164,7 +171,7 @@ class Prober:
                     last = error
                 except Exception as error:  # any failure only means that these arguments do not fit
                     last = error
-                if not any(p.name.lower() in recipes.PLAIN for p in parameters):
+                if not any(p.name.lower() in recipes.PLAIN or p.name.lower() in recipes.OPTIONAL for p in parameters):
                     break
         raise NotMeasured(f"{type(last).__name__}: {str(last)[:80]}")
 
@@ -234,16 +241,16 @@ class Prober:
         return cls(**given)
 
     def layer(self, cls: type) -> dict[str, Any]:
-        last: Exception | None = None
-        for profile in recipes.PROFILES:
-            if len(profile[1]) < 2:
-                continue
-            for pair in (False, True):
+        failures: list[str] = []
+        for pair in (False, True):
+            for profile in recipes.PROFILES:
+                if len(profile[1]) < 2:
+                    continue
                 try:
                     return self.layer_at(cls, profile, pair)
                 except Exception as error:  # any failure only means that this input does not fit
-                    last = error
-        raise NotMeasured(f"{type(last).__name__}: {str(last)[:80]}")
+                    failures.append(f"{type(error).__name__}: {str(error)[:80]}")
+        raise NotMeasured(" | ".join(dict.fromkeys(failures[:4])))
 
     def layer_at(self, cls: type, profile: Any, pair: bool) -> dict[str, Any]:
         words: list[str] | None = None

@@ -129,6 +129,8 @@ PROFILES: list[tuple[str, tuple[int, ...], bool]] = [
 
 # Integer tensors where the name says so.
 INTEGERS = frozenset({"sparse_labels", "token_ids"})
+# Tensors that may be left out: given in a first try, so that they are measured too.
+OPTIONAL = frozenset({"x", "y", "weights", "bias", "initializer", "offset", "scale", "sample_weight", "b"})
 LISTS = frozenset({"values", "inputs", "arrays", "tensors", "t_list", "operands", "xs", "input_list", "tup"})
 CONV = {"filters": (2, 2, 3, 3), "kernel": (2, 2, 3, 3), "filter": (2, 2, 3, 3)}
 

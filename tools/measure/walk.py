@@ -16,6 +16,8 @@ SKIP = frozenset(
     "autograph dtensor __internal__ version sysconfig mlir xla feature_column graph_util applications data "
     "lookup queue datasets callbacks dtypes types errors saving export quantizers python fuzzing".split()
 )
+# Functions that change the library for whatever is measured after them.
+STATEFUL = ("_", "set_", "enable_", "disable_", "clear_session", "use_", "manual_variable")
 NUMPY = ("numpy", "numpy.linalg", "numpy.fft", "numpy.random")
 
 
@@ -27,7 +29,7 @@ def walk(
         return
     seen.add((id(root), path.split(".")[0]))
     for name in sorted(dir(root)):
-        if name.startswith("_") or name in SKIP:
+        if name.startswith(STATEFUL) or name in SKIP:
             continue
         try:
             value = getattr(root, name)
