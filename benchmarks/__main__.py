@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from pathlib import Path
 
@@ -33,6 +34,9 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = arguments()
+    if "PYTHONPATH" in os.environ:  # the servers run in other folders
+        places = os.environ["PYTHONPATH"].split(os.pathsep)
+        os.environ["PYTHONPATH"] = os.pathsep.join(str(Path(place).resolve()) for place in places)
     parts = options.part or PARTS
     sizes = options.lines or [100, 1000, 10000]
     if "keystrokes" in parts:
