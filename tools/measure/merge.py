@@ -29,7 +29,9 @@ def line(canonical: str, row: Record) -> str:
     weights = f" weights={row['weights'][0]}+{row['weights'][1]}" if "weights" in row else ""
     graph = ", ".join(_parameter(name, row["graph"]) for name in row.get("graph", {}))
     outputs = ", ".join(row["outputs"]) or "none"
-    return f"{kind}{display(canonical)}({parameters}) -> {outputs}{weights}{f' graph: {graph}' if graph else ''}"
+    return (
+        f"{kind}{display(canonical)}({parameters}) -> {outputs}{weights}{f' graph: {graph}' if graph else ''}"
+    )
 
 
 def _parameter(name: str, effects: dict[str, list[str]]) -> str:
@@ -77,7 +79,9 @@ def aliases(measured: list[Measured]) -> list[str]:
     """Return `other name = canonical name` for every callable that has several names."""
     found = {alias: canonical for one in measured for alias, canonical in _aliases(one)}
     canonicals = {name for one in measured for name in one.names}
-    return [f"{display(a)} = {display(c)}" for a, c in sorted(found.items()) if a not in canonicals and a != c]
+    return [
+        f"{display(a)} = {display(c)}" for a, c in sorted(found.items()) if a not in canonicals and a != c
+    ]
 
 
 def _aliases(one: Measured) -> Iterator[tuple[str, str]]:

@@ -1,21 +1,30 @@
-"""The knowledge table: rows found by name in a text file, parsed when asked for."""
+"""The knowledge table: rows found by name in text files, read when first asked for and parsed one at a time."""
 
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
 KINDS = ("layer", "loss", "metric", "optimizer", "class", "method")
-PREFIXES = (
+SPELLINGS = (
     ("tensorflow.compat.v2.", "tensorflow."),
+    ("tensorflow._api.v2.v2.", "tensorflow."),
     ("tensorflow.python.keras.", "keras."),
     ("tensorflow.keras.", "keras."),
     ("tf_keras.", "keras."),
-    ("tensorflow.math.", "tensorflow."),
+    ("keras.api.", "keras."),
+    ("tf.keras.", "keras."),
+    ("tf.", "tensorflow."),
+    ("np.", "numpy."),
+)
+FOLDER = Path(__file__).parent / "table"
+_ROW = re.compile(
+    r"(?:(?P<kind>[a-z]+) )?(?P<name>[\w.]+)\((?P<params>.*?)\) -> (?P<outputs>[a-z, ]+?)"
+    r"(?: weights=(?P<trainable>\d+)\+(?P<frozen>\d+))?(?: graph: (?P<graph>[^@]+?))?(?: @(?P<version>[\d.]+))?"
 )
 
 
@@ -29,49 +38,123 @@ class Row:
     effects: Mapping[str, tuple[str, ...]]
     outputs: tuple[str, ...]
     weights: tuple[int, int] | None = None
+    graph: Mapping[str, tuple[str, ...]] | None = None  # effects inside tf.function, where they differ
+    version: tuple[int, int] | None = None  # the only measured version that the row holds for
 
 
-def canonical(dotted: str) -> str:
-    """Return the one path of a callable that has several."""
-    for prefix, short in PREFIXES:
-        if dotted.startswith(prefix):
-            dotted = short + dotted[len(prefix) :]
-    return dotted
-
-
-def known_prefix(dotted: str) -> bool:
-    """Return whether the path is a namespace of the knowledge."""
-    return dotted.split(".", 1)[0] in ("tensorflow", "keras", "numpy")
-
-
-@functools.cache
-def _text() -> str:
-    return (importlib.resources.files("tapelens.knowledge") / "table" / "hand.txt").read_text("utf-8")
+def lookup(dotted: str, version: tuple[int, int] | None = None) -> Row | None:
+    """Return the row of a callable for a TensorFlow version (None: the newest), None when nothing is known."""
+    found = rows(dotted)
+    wanted = _measured(version)
+    fitting = [row for row in found if row.version in (None, wanted)]
+    return (fitting or [*found, None])[0]
 
 
 @functools.lru_cache(maxsize=4096)
-def lookup(dotted: str, version: tuple[int, int] | None = None) -> Row | None:
-    """Return the row of a callable, None when nothing is known of it."""
-    name = canonical(dotted)
-    short = re.sub(r"^tensorflow\.", "tf.", re.sub(r"^numpy\.", "np.", name))
-    found = re.search(rf"^(?:(\w+) )?{re.escape(short)}\((.*)\) -> ([^\n]*)$", _text(), re.M)
+def rows(dotted: str) -> tuple[Row, ...]:
+    """Return every row of a callable: one, or one for each measured version where they differ."""
+    name = display(canonical(dotted))
+    return tuple(row for line in _lines(_text(area(name)), name) if (row := parse(line)) is not None)
+
+
+@functools.lru_cache(maxsize=8192)
+def canonical(dotted: str) -> str:
+    """Return the one path of a callable that has several; a name that is not in the table only loses its spelling."""
+    path = respelled(dotted)
+    key = f"\n{display(path)} = "
+    text = _text("aliases")
+    at = text.find(key)
+    if at < 0:
+        return path
+    start = at + len(key)
+    return respelled(text[start : text.index("\n", start)])
+
+
+def known_prefix(dotted: str) -> bool:
+    """Return whether the path is a namespace of the knowledge, such as `tensorflow.math`, or a dtype in one."""
+    return f"\n{display(respelled(dotted))}\n" in _text("namespaces")
+
+
+def respelled(dotted: str) -> str:
+    """Return the path with the import names that mean the same written in one way."""
+    for prefix, plain in SPELLINGS:
+        if f"{dotted}.".startswith(prefix):
+            return respelled((plain + f"{dotted}."[len(prefix) :])[:-1])
+    return dotted
+
+
+def display(path: str) -> str:
+    """Return a path as users write it."""
+    for full, short in (("tensorflow", "tf"), ("numpy", "np")):
+        if path == full or path.startswith(f"{full}."):
+            return short + path[len(full) :]
+    return path
+
+
+def area(name: str) -> str:
+    """Return the table file that a callable is written in, from its name as users write it."""
+    parts = name.split(".")
+    return parts[0] if parts[0] in ("keras", "np") or len(parts) < 3 else f"{parts[0]}_{parts[1].lower()}"
+
+
+def parse(line: str) -> Row | None:
+    """Return the row that a line of the table writes, None where it is none."""
+    found = _ROW.fullmatch(line)
     if found is None:
         return None
-    kind, params, outputs = found.groups()
-    weights = re.search(r"weights=(\d+)\+(\d+)", outputs)
-    words = re.sub(r"\s*weights=\S+", "", outputs)
+    names, effects = _parameters(found["params"])
+    return Row(
+        name=found["name"],
+        kind=found["kind"] or "function",
+        params=names,
+        effects=effects,
+        outputs=tuple(found["outputs"].split(", ")),
+        weights=(int(found["trainable"]), int(found["frozen"])) if found["trainable"] else None,
+        graph=_parameters(found["graph"])[1] if found["graph"] else None,
+        version=_numbers(found["version"]) if found["version"] else None,
+    )
+
+
+def _parameters(text: str) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
     names: list[str] = []
     effects: dict[str, tuple[str, ...]] = {}
-    for part in filter(None, (p.strip() for p in params.split(","))):
-        param, _, effect = part.partition(":")
-        names.append(param.strip())
-        if effect:
-            effects[param.strip()] = tuple(effect.strip().split("/"))
-    return Row(
-        short,
-        kind or "function",
-        tuple(names),
-        MappingProxyType(effects),
-        tuple(w.strip() for w in words.split(",")),
-        (int(weights[1]), int(weights[2])) if weights else None,
-    )
+    for part in filter(None, text.split(", ")):
+        name, _, words = part.partition(": ")
+        names.append(name)
+        if words:
+            effects[name] = tuple(words.split("/"))
+    return tuple(names), MappingProxyType(effects)
+
+
+def _lines(text: str, name: str) -> Iterator[str]:
+    key = f"{name}("
+    at = text.find(key)
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        if text[start:at].strip() in ("", *KINDS):
+            yield text[start:end]
+        at = text.find(key, end)
+
+
+def _numbers(text: str) -> tuple[int, int]:
+    major, minor = text.split(".")
+    return int(major), int(minor)
+
+
+def _measured(version: tuple[int, int] | None) -> tuple[int, int]:
+    """The measured version that speaks for the asked one: the first that is not older, else the newest."""
+    known = versions()
+    return next((one for one in known if version is not None and one >= version), known[-1])
+
+
+@functools.cache
+def versions() -> tuple[tuple[int, int], ...]:
+    """Return the TensorFlow versions that the table was measured on, the oldest first."""
+    return tuple(_numbers(word) for word in _text("versions").split())
+
+
+@functools.cache
+def _text(name: str) -> str:
+    file = FOLDER / f"{name}.txt"
+    return "\n" + file.read_text("utf-8") if file.exists() else "\n"
