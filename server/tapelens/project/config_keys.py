@@ -60,7 +60,7 @@ def _severity(name: str, value: Any) -> dict[str, str]:
 
 
 def _tensorflow(name: str, value: Any) -> tuple[int, int]:
-    parts = str(value).split(".") if isinstance(value, (str, int, float)) else []
+    parts = value.split(".") if isinstance(value, str) else []  # 2.10 as a number would be 2.1
     if len(parts) < 2 or not all(part.isdecimal() for part in parts[:2]):
         raise ConfigError(f'`{name}` must be a version such as "2.16"')
     return int(parts[0]), int(parts[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -25,27 +26,25 @@ class SyntaxProblem:
 class Document:
     """A text and its units: `parse` makes one, `updated` the next one, reusing what did not change."""
 
-    __slots__ = ("_bom", "_opened", "_plain", "_starts", "text", "units")
+    __slots__ = ("_bom", "_ends", "_opened", "_plain", "_starts", "text", "units")
 
-    def __init__(self, text: str, plain: str, units: tuple[Unit, ...]):
+    def __init__(self, text: str, plain: str, units: tuple[Unit, ...], starts: list[int], ends: list[int]):
         self.text = text
         self._bom = text.startswith("\ufeff")
         self._plain = plain
         self.units = units
+        self._starts = starts  # the first line of each unit
+        self._ends = ends  # the offset behind each unit
         self._opened = 0
-        line, starts = 0, []
-        for unit in units:
-            unit.start = line
-            starts.append(line)
-            line += unit.height
-            self._opened += unit.open
-        self._starts = starts
 
     @staticmethod
     def parse(text: str) -> Document:
         """Return the document of a text; never raises."""
         plain = _plain(text)
-        return Document(text, plain, tuple(split(plain, 0)))
+        units = tuple(split(plain, 0))
+        made = Document(text, plain, units, _placed(units, 0), _ends(units, 0))
+        made._opened = sum(unit.open for unit in units)
+        return made
 
     def updated(self, text: str) -> Document:
         """Return the document of the new text; units that the change does not touch are the same objects.
@@ -53,19 +52,36 @@ class Document:
         They move with it: the older document's positions are no longer to be asked for.
         """
         old, new = self._plain, _plain(text)
-        if old == new:
-            return Document(text, new, self.units)
         head = _common_prefix(old, new)
         tail = len(old) - _common_suffix(old, new, head)
-        ends = list(accumulate(len(unit.text) for unit in self.units))
-        first = self._first_touched(ends, head)
-        walk = Walk(self.units, ends, first, tail, len(new) - len(old), self._opened)
+        first = self._first_touched(head)
+        shift = len(new) - len(old)
+        walk = Walk(self.units, self._ends, first, tail, shift, self._opened)
         made = walk.made(new)
-        return Document(text, new, (*self.units[:first], *made, *walk.rest))
+        units = (*self.units[:first], *made, *self.units[walk.stop :])
+        starts = [*self._starts[:first], *_placed(made, self._starts[first] if first else 0)]
+        starts += self._moved(walk.stop, starts[-1] + made[-1].height if made else 0)
+        ends = [*self._ends[:first], *_ends(made, self._ends[first - 1] if first else 0)]
+        ends += [end + shift for end in self._ends[walk.stop :]]
+        after = Document(text, new, units, starts, ends)
+        if self._opened or any(unit.open for unit in made):
+            after._opened = sum(unit.open for unit in units)
+        return after
 
-    def _first_touched(self, ends: list[int], head: int) -> int:
+    def _moved(self, stop: int, line: int) -> list[int]:
+        """Move the units from `stop` on to the line; return the line of each."""
+        rest = self._starts[stop:]
+        if not rest:
+            return rest
+        if line == rest[0] and self.units[-1].start == rest[-1]:
+            return rest
+        return _placed(self.units[stop:], line)
+
+    def _first_touched(self, head: int) -> int:
         # The unit before the change is parsed again too: an `else:` or a decorator may have joined it.
-        first = max(0, bisect_right(ends, max(0, head - 1)) - 1)
+        first = max(0, bisect_right(self._ends, max(0, head - 1)) - 1)
+        if not self._opened:
+            return first
         return next((index for index, unit in enumerate(self.units[:first]) if unit.open), first)
 
     @property
@@ -136,6 +152,20 @@ class Document:
     def _clipped(self, unit: Unit, line: int, col: int) -> Position:
         line = min(line, len(unit.lines))
         return self._place(unit, line, min(col, len(unit.lines[line - 1])))
+
+
+def _placed(units: Sequence[Unit], line: int) -> list[int]:
+    """Put the units one below the other from the line on; return the line of each."""
+    starts = []
+    for unit in units:
+        unit.start = line
+        starts.append(line)
+        line += unit.height
+    return starts
+
+
+def _ends(units: Sequence[Unit], offset: int) -> list[int]:
+    return list(accumulate((len(unit.text) for unit in units), initial=offset))[1:]
 
 
 def _plain(text: str) -> str:

@@ -26,10 +26,10 @@ class Walk:
         self._opened = opened
         self._touched = _by_text(units[first : self._resume])
         self._later: dict[str, Unit] | None = None
-        self.rest: tuple[Unit, ...] = ()
+        self.stop = len(units)
 
     def made(self, text: str) -> list[Unit]:
-        """Return the units up to where `rest`, set by this call, goes on."""
+        """Return the units up to where the old one with the index `stop`, set by this call, goes on."""
         made: list[Unit] = []
         offset, opened = self._begin, self._opened
         for unit in split(text, offset, self._known):
@@ -39,7 +39,7 @@ class Walk:
             before = offset - self._shift
             index = bisect_left(self._ends, before) + 1
             if index >= self._resume and opened < OPEN_LIMIT and before in self._ends[index - 1 : index]:
-                self.rest = self._units[index:]
+                self.stop = index
                 break
         return self._without_twins(made)
 
@@ -57,7 +57,7 @@ class Walk:
         # A unit found by its text may be one that the tail holds too: one object cannot stand in two places.
         if self._later is None:
             return made
-        held = set(map(id, self.rest))
+        held = set(map(id, self._units[self.stop :]))
         return [unit.twin() if id(unit) in held else unit for unit in made]
 
 
