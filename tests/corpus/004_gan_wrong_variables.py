@@ -30,7 +30,7 @@ def step(real):
     fake = tf.stop_gradient(generator(noise))  # cause: stop-gradient
     with tf.GradientTape() as tape:
         loss = hinge_real(discriminator(real)) + hinge_fake(discriminator(fake))
-    grads = tape.gradient(loss, generator.trainable_variables)  # expect: none stop-gradient
+    grads = tape.gradient(loss, generator.trainable_variables)  # expect: none computed-outside-tape|stop-gradient|no-path
     d_opt.apply_gradients((g, v) for g, v in zip(grads, discriminator.trainable_variables) if g is not None)
 
     with tf.GradientTape() as tape:

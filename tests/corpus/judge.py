@@ -97,6 +97,8 @@ def judge(program: Path) -> Judgement:
     rule = [finding for finding in here if {finding.name, *_reasons(finding)[:1]} & set(mark.rules)]
     cause = [finding for finding in rule or here if _cause_line(finding) in causes]
     justified = _justified_lines(program, lines)
+    if record(program)["error"]:  # inside a `tf.function` the line of an error is not known
+        justified |= {_line(f) for f in loud if f.name == "all-gradients-none"}
     alarms = [f for f in loud if f not in here and _line(f) not in justified]
     return Judgement(program.stem, bool(here), bool(rule), bool(cause), _told(alarms), _told(here or loud))
 

@@ -80,6 +80,7 @@ class Graph:
         "overwrites",
         "places",
         "spills",
+        "starts",
         "within",
     )
 
@@ -99,6 +100,7 @@ class Graph:
         self.overwrites: dict[int, tuple[int, Place]] = {}
         # the calls of user functions that were interpreted: (the call around it, its place); 0 is the module
         self.calls: list[tuple[int, Place]] = [(0, None)]
+        self.starts: set[int] = set()  # those of them that start a thread
         self.here = 0  # the call that is being interpreted
         self.within: list[int] = []  # in which call a node was made
 
@@ -176,6 +178,10 @@ class Graph:
     def leave_call(self, outer: int) -> None:
         """Note that the called function ended."""
         self.here = outer
+
+    def place_of_start(self, node: int) -> Place:
+        """Return where the thread that made the node was started."""
+        return next((self.calls[c][1] for c in self._calls_around(self.within[node]) if c in self.starts), self.places[node])
 
     def place_seen_from(self, node: int, call: int) -> Place:
         """Return the node's place as the call sees it: of what a helper made, where the helper was called."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Callable, TypeVar
 
+from tapelens.flow.reasons import Effect
 from tapelens.machine import attributes, builtins, calls, comprehensions, iteration, subscripts, truth
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
@@ -12,12 +13,26 @@ from tapelens.machine.joins import join
 from tapelens.machine.machine import EVALUATORS, Machine
 from tapelens.machine.operators import binary, compare, unary
 from tapelens.machine.statements import make_function
-from tapelens.machine.values import MISSING, NONE, PLAIN, REST, Const, Dict, External, Sequence, Value
+from tapelens.machine.values import (
+    MISSING,
+    NONE,
+    PLAIN,
+    REST,
+    Const,
+    Dict,
+    External,
+    Form,
+    Sequence,
+    Tensor,
+    Value,
+)
 
 E = TypeVar("E", bound=ast.expr)
 
 
-def evaluates(kind: type[E]) -> Callable[[Callable[[Machine, E, Frame], Value]], Callable[[Machine, E, Frame], Value]]:
+def evaluates(
+    kind: type[E],
+) -> Callable[[Callable[[Machine, E, Frame], Value]], Callable[[Machine, E, Frame], Value]]:
     """Register the evaluator of an expression's syntax class."""
 
     def register(function: Callable[[Machine, E, Frame], Value]) -> Callable[[Machine, E, Frame], Value]:
@@ -68,7 +83,9 @@ def _subscript(m: Machine, node: ast.Subscript, frame: Frame) -> Value:
 
 @evaluates(ast.Slice)
 def _slice(m: Machine, node: ast.Slice, frame: Frame) -> Value:
-    parts = [m.eval(part, frame) if part is not None else NONE for part in (node.lower, node.upper, node.step)]
+    parts = [
+        m.eval(part, frame) if part is not None else NONE for part in (node.lower, node.upper, node.step)
+    ]
     if all(isinstance(part, Const) for part in parts):
         return Const(slice(*(part.value for part in parts if isinstance(part, Const))))
     return PLAIN
@@ -179,10 +196,9 @@ def _dict(m: Machine, node: ast.Dict, frame: Frame) -> Value:
 
 @evaluates(ast.JoinedStr)
 def _f_string(m: Machine, node: ast.JoinedStr, frame: Frame) -> Value:
-    for part in node.values:
-        if isinstance(part, ast.FormattedValue):
-            m.eval(part.value, frame)
-    return PLAIN
+    parts = [m.eval(part.value, frame) for part in node.values if isinstance(part, ast.FormattedValue)]
+    numbers = tuple((part, Effect.LEFT) for part in parts if isinstance(part, Tensor))
+    return m.op(frame, node, "f-string", numbers, Form.NUMBER) if numbers else PLAIN
 
 
 @evaluates(ast.Starred)

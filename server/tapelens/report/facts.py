@@ -16,7 +16,7 @@ from tapelens.report import special
 from tapelens.report.calls import Call
 from tapelens.report.places import Places
 from tapelens.report.said import Said
-from tapelens.report.stories import asked_text, broken_step, reason_of, story
+from tapelens.report.stories import asked_text, broken_step, place_to_mend, reason_of, story
 
 
 class Facts:
@@ -126,14 +126,16 @@ class Facts:
             return False
         if len({call.kinds[i] for i in broken}) != 1:
             return False
-        return len({self._last(call.shown.verdicts[i]) for i in broken}) == 1
+        return len({self._last(call, call.shown.verdicts[i]) for i in broken}) == 1
 
-    def _last(self, verdict: Verdict) -> tuple[str, int] | None:
+    def _last(self, call: Call, verdict: Verdict) -> tuple[str, object] | None:
         if not verdict.broken:
             return None
         edge: Broken = verdict.broken[-1]
         own = verdict.path is not None and edge.node == verdict.path.nodes[0]
-        return (edge.reason, -1 if edge.reason == reasons.NO_PATH or own else edge.node)
+        if edge.reason == reasons.NO_PATH or own:
+            return (edge.reason, None)
+        return (edge.reason, self.places.location(place_to_mend(self.graph, edge, call.shown.request)))
 
     def _whole(self, call: Call, broken: list[int]) -> Said:
         shortest = min(broken, key=lambda i: len(call.shown.verdicts[i].broken))
@@ -151,8 +153,9 @@ class Facts:
         for members in groups.values():
             node = request.sources[members[0]].node
             size = sum(1 for a in request.sources if a.node is node)
-            fact = self._fact(call, members[0], self.places.segment(call.unit, node))
-            if len(members) < size or request.open_end:
+            shown = min(members, key=lambda i: call.shown.verdicts[i].reason in ("", reasons.NO_PATH))
+            fact = self._fact(call, shown, self.places.segment(call.unit, node))
+            if len(members) < size:
                 names = tuple(dict.fromkeys(self._part_name(request.sources[i]) for i in members))
                 fact = replace(fact, parts=names, total=0 if request.open_end else size)
             said.append(Said(fact, self.places.range(call.unit, node), None))

@@ -16,7 +16,7 @@ MAX_STEPS = 60
 
 def broken_step(graph: Graph, places: Places, broken: Broken, asked: Asked, request: Request) -> BrokenStep:
     """Return one broken edge in the user's words."""
-    place = _place(graph, broken, request)
+    place = place_to_mend(graph, broken, request)
     if broken.reason == reasons.OVERWRITTEN and broken.node in graph.overwrites:
         place = graph.places[broken.node]
         name = graph.names.get(graph.overwrites[broken.node][0], "") or asked_text(places, asked, request)
@@ -34,9 +34,11 @@ def broken_step(graph: Graph, places: Places, broken: Broken, asked: Asked, requ
     )
 
 
-def _place(graph: Graph, broken: Broken, request: Request) -> Place:
+def place_to_mend(graph: Graph, broken: Broken, request: Request) -> Place:
     """Return the line to mend: of a step that a helper took off the tape, the helper's call."""
-    if broken.reason in (reasons.OUTSIDE, reasons.WRONG_TAPE, reasons.STOPPED, reasons.THREAD):
+    if broken.reason == reasons.THREAD:
+        return graph.place_of_start(broken.node)
+    if broken.reason in (reasons.OUTSIDE, reasons.WRONG_TAPE, reasons.STOPPED):
         return graph.place_seen_from(broken.node, request.tape.within)
     if broken.reason == reasons.TOO_LATE:
         late = (w.place for w in request.tape.watches if broken.node in aliases(graph, w.node))

@@ -6,13 +6,26 @@ import ast
 
 from tapelens.flow.graph import Dtype, Kind, Leaf
 from tapelens.flow.reasons import Effect
-from tapelens.machine import tapes
+from tapelens.machine import calls, iteration, tapes
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import dtypes
 from tapelens.machine.library.external import hook
+from tapelens.machine.library.objects import methods, new
 from tapelens.machine.machine import Machine, nodes_of
-from tapelens.machine.values import MISSING, PLAIN, Bound, Form, Library, Sequence, Tensor, Union, Value
+from tapelens.machine.values import (
+    MISSING,
+    NONE,
+    PLAIN,
+    Bound,
+    Form,
+    Function,
+    Library,
+    Sequence,
+    Tensor,
+    Union,
+    Value,
+)
 
 CONCRETE = (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
 
@@ -104,7 +117,13 @@ def _numpy_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Valu
 
 @hook("tensorflow.py_function")
 def _py_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    values = args.get(1, "inp") or PLAIN
+    function, values = args.get(0, "func"), args.get(1, "inp") or PLAIN
+    if isinstance(function, Function):
+        result = calls.call(m, node, function, Args(iteration.elements(m, node, values, frame).known), frame)
+        if isinstance(result, Tensor) and result.form in (Form.ARRAY, Form.NUMBER):
+            # what leaves TensorFlow inside of it comes back with a gradient of zero
+            unit, line = m.graph.places[result.node] or place(frame, node)
+            values = m.op(Frame(unit, {}), line, "tf.py_function", ((values, Effect.ZERO),), Form.TENSOR)
     return m.op(frame, node, "tf.py_function", ((values, Effect.CARRY),), Form.TENSOR)
 
 
@@ -127,6 +146,19 @@ def _partial(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if not args.positional or args.more is not None or args.more_keywords is not None:
         return m.opaque(frame, node, *args.all())
     return Bound(args.positional[0], args.positional[1:], dict(args.keywords))
+
+
+@hook("numpy.random.default_rng", "numpy.random.RandomState", "numpy.random.Generator")
+def _rng(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return new(m, node, "numpy.random.Generator", "rng", frame)
+
+
+@methods("rng")
+def _drawn(m: Machine, node: ast.AST, owner: Library, name: str, args: Args, frame: Frame) -> Value:
+    if name in ("shuffle", "seed"):
+        return NONE
+    whole = name in ("integers", "randint", "permutation", "choice", "poisson", "binomial")
+    return m.leaf(frame, node, Form.ARRAY, Dtype.UNKNOWN if whole else Dtype.FLOAT)
 
 
 @hook("dataclasses.field")

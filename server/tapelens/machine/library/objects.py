@@ -9,7 +9,7 @@ from typing import Any
 from tapelens.flow.graph import Dtype, Leaf
 from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import Row, lookup
-from tapelens.machine import calls
+from tapelens.machine import calls, iteration
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import models, optimizers, rows, variables
@@ -126,6 +126,9 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     weights: list[tuple[Value, Effect]] = []
     if m.graph.info[owner.node].variable:
         weights.append((Opaque(owner.node), Effect.CARRY))
+    frozen = owner.cells.get("__frozen__")
+    if isinstance(frozen, Tensor):
+        weights.append((frozen, Effect.CARRY))
     inner = owner.cells.get("__inner__")
     if inner is not None:
         weights.extend((v, Effect.CARRY) for v in variables.everything(inner))
@@ -212,6 +215,8 @@ def _inherited(m: Machine, node: ast.AST, owner: Instance, name: str, args: Args
         return variables.add_weight(m, node, args, frame)
     if name in ("add_variable", "add_parameter"):
         return variables.add_weight(m, node, args, frame)
+    if name in ("fit", "train_on_batch"):
+        _train(m, node, owner, args, frame)
     if name in ("compute_loss", "compiled_loss"):
         return _compiled_loss(m, node, owner, name, args, frame)
     if name == "__init__":
@@ -220,6 +225,28 @@ def _inherited(m: Machine, node: ast.AST, owner: Instance, name: str, args: Args
     if name in ("__call__", "call"):
         return calls.opaque_call(m, node, owner, args, frame)
     return models.call_method(m, node, owner, name, args, frame)
+
+
+def _train(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -> None:
+    """`fit` calls the user's own `train_step` with batches of what it was given."""
+    from tapelens.machine import classes, functions
+    from tapelens.machine.values import Function
+
+    step = classes.find(owner.cls, "train_step")
+    if isinstance(step, Function):
+        functions.call(m, node, step, Args((owner, _batch(m, node, args, frame))), frame)
+
+
+def _batch(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """Return one batch of what is given to `fit`: its numbers, without their history."""
+    x, y = args.get(0, "x"), args.get(1, "y")
+    given = [v for v in (x, y) if v is not None]
+    if isinstance(x, Library) and y is None and "element" in x.cells:
+        return iteration.elements(m, node, x, frame).fresh()
+    if not given or not all(isinstance(v, Tensor) for v in given):
+        return m.opaque(frame, node, *args.all())
+    parts = tuple(m.op(frame, node, "fit", ((v, Effect.LEFT),), Form.TENSOR, Dtype.UNKNOWN) for v in given)
+    return parts[0] if len(parts) == 1 else Sequence("tuple", parts)
 
 
 def _compiled_loss(

@@ -93,6 +93,8 @@ def effect_of(row: Row, name: str, value: Value, output: int) -> Effect:
 
 def _why_none(row: Row, param: str) -> Effect:
     """Return the reason that users know: a draw, an accuracy, labels, or else an op without a gradient."""
+    if row.name.endswith(".stop_gradient"):
+        return Effect.STOP
     if row.name.startswith(("tf.random.", "keras.random.")):
         return Effect.SAMPLING
     if row.name.startswith("keras.metrics."):

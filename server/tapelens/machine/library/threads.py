@@ -8,7 +8,7 @@ from tapelens.flow.graph import Context
 from tapelens.flow.reasons import Effect
 from tapelens.machine import calls, iteration
 from tapelens.machine.arguments import Args
-from tapelens.machine.frames import Frame
+from tapelens.machine.frames import Frame, place
 from tapelens.machine.library.external import hook
 from tapelens.machine.library.objects import methods, new
 from tapelens.machine.machine import Machine
@@ -21,9 +21,12 @@ def elsewhere(m: Machine, node: ast.AST, function: Value, args: Args, frame: Fra
     """Return what the function gives in another thread; the tapes that record here do not record there."""
     here = m.context
     m.context = Context((), here.paused, here.away | {number for number, _ in here.recording})
+    outer = m.graph.enter_call(place(frame, node))
+    m.graph.starts.add(m.graph.here)
     try:
         return calls.call(m, node, function, args, frame)
     finally:
+        m.graph.leave_call(outer)
         m.context = here
 
 
