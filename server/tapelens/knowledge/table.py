@@ -1,4 +1,4 @@
-"""The knowledge table: rows found by name in text files, read when first asked for and parsed one at a time."""
+"""The knowledge table: rows found by name in text files, read when asked for and parsed one at a time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ SPELLINGS = (
 FOLDER = Path(__file__).parent / "table"
 _ROW = re.compile(
     r"(?:(?P<kind>[a-z]+) )?(?P<name>[\w.]+)\((?P<params>.*?)\) -> (?P<outputs>[a-z, ]+?)"
-    r"(?: weights=(?P<trainable>\d+)\+(?P<frozen>\d+))?(?: graph: (?P<graph>[^@]+?))?(?: @(?P<version>[\d.]+))?"
+    r"(?: weights=(?P<trainable>\d+)\+(?P<frozen>\d+))?"
+    r"(?: graph: (?P<graph>[^@]+?))?(?: @(?P<version>[\d.]+))?"
 )
 
 
@@ -43,11 +44,11 @@ class Row:
 
 
 def lookup(dotted: str, version: tuple[int, int] | None = None) -> Row | None:
-    """Return the row of a callable for a TensorFlow version (None: the newest), None when nothing is known."""
+    """Return what is known of a callable in a TensorFlow version (None: the newest), or None."""
     found = rows(dotted)
     wanted = _measured(version)
-    fitting = [row for row in found if row.version in (None, wanted)]
-    return (fitting or [*found, None])[0]
+    fitting = [row for row in found if row.version in (None, wanted)] or list(found)
+    return fitting[0] if fitting else None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -59,7 +60,7 @@ def rows(dotted: str) -> tuple[Row, ...]:
 
 @functools.lru_cache(maxsize=8192)
 def canonical(dotted: str) -> str:
-    """Return the one path of a callable that has several; a name that is not in the table only loses its spelling."""
+    """Return the one path of a callable that has several; of an unknown name, the path in plain spelling."""
     path = respelled(dotted)
     key = f"\n{display(path)} = "
     text = _text("aliases")
@@ -71,7 +72,7 @@ def canonical(dotted: str) -> str:
 
 
 def known_prefix(dotted: str) -> bool:
-    """Return whether the path is a namespace of the knowledge, such as `tensorflow.math`, or a dtype in one."""
+    """Return whether the path is a namespace of the knowledge, such as `tensorflow.math`, or a dtype."""
     return f"\n{display(respelled(dotted))}\n" in _text("namespaces")
 
 
