@@ -6,6 +6,7 @@ fix, `WORSE` a fix that breaks the syntax, `HINT` none.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,8 @@ FIXES = {"BAD": ("safe", "GOOD"), "UGLY": ("unsafe", "GOOD"), "WORSE": ("safe", 
 def fake_check(text: str, options: object = None, path: str | None = None) -> Analysis:
     if "CRASH" in text:
         raise RuntimeError("the engine is broken")
+    if "EXIT" in text:
+        os._exit(9)
     found = []
     for number, line in enumerate(re.split(r"\r\n?|\n", text), 1):
         for match in WORD.finditer(line):

@@ -128,6 +128,18 @@ def test_standard_input(tapelens, folder, monkeypatch) -> None:
         assert (code, found(out)) == (1, [path])
 
 
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the stand-in engine reaches other processes by fork only"
+)
+def test_a_process_that_ends_costs_its_file_only(tapelens, folder) -> None:
+    write(folder / "a.py", "import gradient\nEXIT\n")
+    for name in ("b.py", "c.py", "d.py"):
+        write(folder / name, BAD)
+    code, out, err = tapelens("check", ".", "--jobs", "2", "--output-format", "json")
+    assert (code, found(out)) == (1, ["b.py", "c.py", "d.py"])
+    assert "a.py: Tapelens failed on this file: its process ended" in err
+
+
 def test_statistics(tapelens, folder) -> None:
     write(folder / "a.py", "import gradient\nBAD, BAD\nHINT\n")
     assert tapelens("check", "--statistics")[1] == (

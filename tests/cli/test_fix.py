@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import stat
 import sys
@@ -98,3 +99,15 @@ def test_a_crash_costs_that_file_only(tapelens, folder) -> None:
     _, _, err = tapelens("check", "--fix", ".")
     assert "the engine is broken" in err
     assert (folder / "b.py").read_text(encoding="utf-8") == "gradient = GOOD\n"
+
+
+def test_of_a_notebook_only_the_changed_source_changes(tapelens, folder) -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["BAD"]},
+        {"cell_type": "code", "source": ["%magic\n", "gradient = 'é', BAD"], "outputs": ["BAD"]},
+    ]
+    before = json.dumps({"nbformat": 4, "cells": cells}, indent=1, ensure_ascii=False) + "\n"
+    (folder / "a.ipynb").write_text(before, encoding="utf-8")
+    assert tapelens("check", "--fix", "a.ipynb")[0] == 0
+    after = (folder / "a.ipynb").read_text(encoding="utf-8")
+    assert after == before.replace("'é', BAD", "'é', GOOD")

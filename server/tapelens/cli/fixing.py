@@ -14,6 +14,7 @@ from tapelens.cli.analyse import Job, Opened, open_bytes, render
 from tapelens.cli.report import Report
 from tapelens.findings import Finding, Fix
 from tapelens.source.document import Document
+from tapelens.source.relevance import may_matter
 
 # Each round applies one fix; a file that needs more than this is not stable under its fixes.
 _ROUNDS = 100
@@ -29,6 +30,8 @@ class Fixed:
 
 def fixed(path: str, data: bytes, job: Job, unsafe: bool) -> Fixed:
     """Return the file with its fixes applied, nothing written yet; raises what analysing it raises."""
+    if not may_matter(data):
+        return Fixed(Report(path), data)
     options, place = job.options(path), str(Path(path).absolute())
     opened, new, count = open_bytes(path, data), data, 0
     refused: set[tuple[object, ...]] = set()

@@ -12,7 +12,6 @@ from tapelens.source.relevance import may_matter
 
 # Starting a process costs as much as analysing a few files.
 _WORTH_IT = 8
-_JOB: Job | None = None
 
 
 def reports(paths: Sequence[str], job: Job, jobs: int | None) -> Iterator[Report]:
@@ -23,7 +22,9 @@ def reports(paths: Sequence[str], job: Job, jobs: int | None) -> Iterator[Report
         chosen = set(waiting)
         yield from (report_on(path, job) if path in chosen else Report(path) for path in paths)
     else:
-        yield from _in_processes(paths, waiting, job, workers)
+        from tapelens.cli.processes import in_processes
+
+        yield from in_processes(paths, waiting, job, workers)
 
 
 def _matters(path: str) -> bool:
@@ -31,29 +32,3 @@ def _matters(path: str) -> bool:
         return may_matter(Path(path).read_bytes())
     except OSError:
         return True
-
-
-def _in_processes(paths: Sequence[str], waiting: Sequence[str], job: Job, workers: int) -> Iterator[Report]:
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,)) as pool:
-        futures = {path: pool.submit(_work, path) for path in waiting}
-        for path in paths:
-            future = futures.get(path)
-            if future is None:
-                yield Report(path)
-                continue
-            try:
-                yield future.result()
-            except Exception as error:
-                yield Report(path, error=f"the process that analysed this file ended: {type(error).__name__}")
-
-
-def _begin(job: Job) -> None:
-    global _JOB
-    _JOB = job
-
-
-def _work(path: str) -> Report:
-    assert _JOB is not None
-    return report_on(path, _JOB)
