@@ -1,0 +1,92 @@
+"""Runs inside an interpreter that has TensorFlow: measures methods, operators, metrics and classes, a row a line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterable
+from typing import Any
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import specimens  # type: ignore[import-not-found]  # noqa: E402  this file runs as a script
+from probe import Prober, merge  # type: ignore[import-not-found]  # noqa: E402
+
+Call = Callable[..., Any]
+
+
+class Measurer:
+    """Calls methods of fresh objects, and sees where the gradients of the arguments went."""
+
+    def __init__(self) -> None:
+        self.prober: Any = Prober()
+        self.tf: Any = self.prober.tf
+
+    def row(self, path: str, kind: str, call: Call, make: Callable[[int], dict[str, Any]], state: Call) -> Any:
+        """Return the row of a call; `make` gives its float tensors, `state` reads what the call may change."""
+        effects: dict[str, list[str]] = {}
+        outputs: list[str] = []
+        for point in range(3):
+            floats = make(point)
+            before = state(floats)
+            found, table = self.tape(call, floats)
+            changed = before != state(floats)
+            outputs = [self.prober.dtype(output) for output in found] or ["none"]
+            for name in floats:
+                words = [self.word(one[name], out, changed, name) for one, out in zip(table, outputs)]
+                effects[name] = merge(effects.get(name), words or self.nothing(changed, name))
+        return {"canonical": path, "names": [path], "kind": kind, "effects": effects, "outputs": outputs}
+
+    @staticmethod
+    def word(found: str, output: str, changed: bool, name: str) -> str:
+        """What came back says less than where the argument went: into the object's state."""
+        if changed and name != "self" and found in ("none", "object", "zero"):
+            return "state"
+        return "none" if output in ("int", "bool", "string") else found
+
+    def nothing(self, changed: bool, name: str) -> list[str]:
+        """The word for an argument of a call that returns nothing."""
+        return ["state" if changed and name != "self" else "none"]
+
+    def tape(self, call: Call, floats: dict[str, Any]) -> Any:
+        """Return the outputs of the call, and per output the word of each float tensor."""
+        with self.tf.GradientTape(persistent=True) as tape:
+            for tensor in floats.values():
+                if self.tf.is_tensor(tensor) or isinstance(tensor, self.tf.Variable):
+                    tape.watch(tensor)
+            result = call(**floats)
+        found = [] if result is None else self.prober.flat(result)[:3]
+        return found, [{name: self.effect(tape, out, t) for name, t in floats.items()} for out in found]
+
+    def effect(self, tape: Any, output: Any, tensor: Any) -> str:
+        """Return what happened to one argument; a variable that comes back is differentiated as a read of it."""
+        if isinstance(output, self.tf.Variable) and isinstance(tensor, self.tf.Variable):
+            return "carry" if tape.gradient(output, tensor) is not None else "none"
+        word: str = self.prober.gradient(tape, output, tensor)
+        return "none" if word == "variable" else word
+
+
+def rows(measurer: Measurer) -> Iterable[dict[str, Any]]:
+    """Give the row of every specimen that runs; of the others the reason."""
+    for one in specimens.all_of(measurer.prober):
+        try:
+            found = measurer.row(one.path, one.kind, one.call, one.make, one.state)
+        except Exception as error:  # one method must not cost the others
+            yield {"canonical": one.path, "kind": one.kind, "why": f"{type(error).__name__}: {str(error)[:80]}"}
+            continue
+        yield {**found, "params": list(one.params)}
+
+
+def main() -> None:
+    """Print the rows."""
+    warnings.simplefilter("ignore")
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # some of the measured methods print
+    for row in rows(Measurer()):
+        answers.write(json.dumps(row) + "\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
