@@ -27,15 +27,15 @@ class Loop:
         total = 0.0
         for x, y in batches:
             loss = self.mse(y, self.model(x, training=True))
-            self.average.update_state(loss)  # cause: metric-as-loss
+            self.average.update_state(loss)  # cause: through-state
             total += loss
-        return self.average.result()  # cause: metric-as-loss
+        return self.average.result()  # cause: through-state
 
     def step(self, batches):
         with tf.GradientTape() as tape:
             loss = self.accumulate(batches)
         variables = self.model.trainable_variables
-        grads = tape.gradient(loss, variables)  # expect: none metric-as-loss
+        grads = tape.gradient(loss, variables)  # expect: none through-state
         self.optimizer.apply_gradients(zip(grads, variables))
         return loss
 

@@ -105,7 +105,8 @@ def _some(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     key = args.keywords.get("key") or (args.positional[0] if len(args.positional) > 1 else None)
     if key is not None and not isinstance(key, Const):
         calls.call(m, node, key, Args((anything,)), frame)
-    return Sequence("list", (), anything)
+    lazy = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "filter"
+    return Sequence("generator" if lazy else "list", (), anything)
 
 
 @builtin("range")
@@ -124,15 +125,16 @@ def _range(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 def _zip(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     columns = [iteration.elements(m, node, v, frame) for v in args.positional]
     if not columns:
-        return Sequence("list")
+        return Sequence("generator")
     if all(c.rest is None for c in columns):
-        return Sequence("list", tuple(Sequence("tuple", row) for row in zip(*(c.known for c in columns))))
+        return Sequence("generator", tuple(Sequence("tuple", row) for row in zip(*(c.known for c in columns))))
     row = tuple(
-        iteration.any_of(m, node, [*c.known, *([c.fresh()] if c.rest is not None else [])], frame) for c in columns
+        iteration.any_of(m, node, [*c.known, *([c.fresh()] if c.rest is not None else [])], frame)
+        for c in columns
     )
     known = min((len(c.known) for c in columns), default=0)
     rows = tuple(Sequence("tuple", tuple(c.known[i] for c in columns)) for i in range(known))
-    return Sequence("list", rows, Sequence("tuple", row))
+    return Sequence("generator", rows, Sequence("tuple", row))
 
 
 @builtin("enumerate")
@@ -154,9 +156,13 @@ def _map(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     found = iteration.elements(m, node, rows, frame)
 
     def apply(row: Value) -> Value:
-        return calls.call(m, node, args.positional[0], Args(row.items if isinstance(row, Sequence) else (row,)), frame)
+        return calls.call(
+            m, node, args.positional[0], Args(row.items if isinstance(row, Sequence) else (row,)), frame
+        )
 
-    return Sequence("list", tuple(apply(r) for r in found.known), apply(found.fresh()) if found.rest else None)
+    return Sequence(
+        "generator", tuple(apply(r) for r in found.known), apply(found.fresh()) if found.rest else None
+    )
 
 
 @builtin("sum")

@@ -88,6 +88,8 @@ def taken_lists(value: Value, depth: int = 0) -> tuple[Taken, ...]:
 def flatten_sources(node: ast.AST, value: Value) -> tuple[list[Asked], bool]:
     """Return the sources in `tf.nest.flatten`'s order, and whether there may be more than these."""
     found: list[Asked] = []
+    if not_a_tensor(value):
+        return [Asked(node, value, 0)], False
     open_end = _collect(node, value, found, 0)
     counted = not any(a.index is None for a in found)
     if counted:
@@ -150,6 +152,8 @@ def not_a_tensor(value: Value) -> str:
     """Return what the value is when it can be neither target nor source, empty when it can be."""
     if isinstance(value, Const):
         return "None" if value.value is None else f"a Python {type(value.value).__name__}"
+    if isinstance(value, Sequence) and value.kind in ("generator", "set"):
+        return f"a {value.kind}"
     if isinstance(value, Tensor):
         return {
             Form.ARRAY: "a NumPy array",

@@ -144,7 +144,7 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
 
 def _metric_result(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
     """A metric keeps its values in variables: what it answers does not carry."""
-    inputs = tuple((v, Effect.METRIC) for v in args.all())
+    inputs = tuple((v, Effect.STATE) for v in args.all())
     made = m.op(frame, node, f"{owner.path.rsplit('.', 1)[-1]}()", inputs)
     if nodes_of(Opaque(made.node)) and m.graph.inputs[made.node]:
         m.graph.spill(owner.node, made.node)

@@ -57,9 +57,15 @@ def _of_tensor(m: Machine, node: ast.AST, owner: Tensor, name: str, args: Args, 
     if name in ("value", "read_value") and owner.form in VARIABLES:
         return m.op(frame, node, f".{name}()", ((owner, Effect.CARRY),), Form.TENSOR, owner.dtype)
     kind = "Variable" if owner.form in VARIABLES else "Tensor"
-    row = lookup(f"tensorflow.{kind}.{name}", m.tensorflow) or lookup(f"tensorflow.Tensor.{name}", m.tensorflow)
+    row = lookup(f"tensorflow.{kind}.{name}", m.tensorflow) or lookup(
+        f"tensorflow.Tensor.{name}", m.tensorflow
+    )
     if row is not None:
-        full = args.after(owner) if row.params[:1] == ("self",) else Args((owner, *args.positional), args.keywords)
+        full = (
+            args.after(owner)
+            if row.params[:1] == ("self",)
+            else Args((owner, *args.positional), args.keywords)
+        )
         return rows.apply(m, node, row, full, frame)
     return calls.opaque_call(m, node, Method(owner, name), args, frame)
 
@@ -71,5 +77,7 @@ def assign(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame
     if isinstance(owner, (Tensor, Opaque)):
         if m.graph.inputs[into.node]:
             m.graph.spill(owner.node, into.node)
+            for whole in m.graph.inputs[owner.node]:  # `table[0].assign(...)` changes the table
+                m.graph.spill(whole, into.node)
         return owner
     return NONE
