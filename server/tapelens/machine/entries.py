@@ -124,7 +124,7 @@ def prototype(m: Machine, cls: Class, frame: Frame) -> Instance:
         names = [a.arg for a in (*spec.posonlyargs, *spec.args)][1:] + [a.arg for a in spec.kwonlyargs]
         keywords = {name: _parameter(m, starter, name, frame) for name in names}
         functions.interpret(m, cls.node, starter, Args((made,), keywords), frame)
-    elif any(base.endswith("Model") for base in cls.library):
+    elif any(base.endswith(("Model", "Sequential")) for base in cls.library):
         made.cells["__functional__"] = m.opaque(frame, cls.node)  # made of given inputs and outputs, maybe
     builder = classes.find(cls, "build")
     if isinstance(builder, Function) and cls.library:

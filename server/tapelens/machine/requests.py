@@ -72,6 +72,7 @@ class Request:
     open_end: bool = False  # the sources may hold more than is known
     block: ast.AST | None = None  # the `with` statement of the tape's newest sitting
     taken: tuple[Taken, ...] = ()  # the lists of variables among the sources
+    seeds: tuple[Value, ...] = ()  # what the result depends on besides its targets
     recorded_elsewhere: bool = False  # another tape recorded the call: a higher derivative
 
 

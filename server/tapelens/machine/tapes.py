@@ -205,10 +205,17 @@ def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: 
         block=tape.cells["block"],
         taken=taken_lists(sources),
         recorded_elsewhere=any(number != tape.number for number, _ in m.context.recording),
+        seeds=_seeds(args) if method == "gradient" else (),
     )
     _check_use(m, node, tape, request)
     m.requests.append(request)
     return _result(m, node, request, sources, frame)
+
+
+def _seeds(args: Args) -> tuple[Value, ...]:
+    """Return the output gradients: the result is linear in them."""
+    given = args.get(2, "output_gradients")
+    return () if given is None else (given,)
 
 
 def _argument(node: ast.Call, position: int, names: tuple[str, ...]) -> ast.AST | None:
@@ -263,7 +270,7 @@ def _result(m: Machine, node: ast.Call, request: Request, sources: Value, frame:
 
 
 def _roots(request: Request) -> tuple[Value, ...]:
-    return tuple(Opaque(n) for n in request.targets)
+    return (*(Opaque(n) for n in request.targets), *request.seeds)
 
 
 def _one(
