@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -150,6 +149,8 @@ class Finder:
 
 def did_you_mean(name: str, known: Sequence[str] | Mapping[str, Any]) -> str:
     """Return the end of a sentence that names the nearest known name, or nothing."""
+    import difflib
+
     close = difflib.get_close_matches(name, list(known), n=1)
     return f"; did you mean `{close[0]}`?" if close else ""
 
