@@ -7,7 +7,7 @@ from tapelens.findings import Finding
 from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
 from tapelens.options import Options
-from tapelens.report import calls, findings, notices
+from tapelens.report import calls, findings, hygiene, notices
 from tapelens.report.places import Places
 from tapelens.report.silenced import silence
 from tapelens.rules import catalogue
@@ -28,6 +28,8 @@ def analyse_document(document: Document, options: Options, path: str | None) -> 
     places = Places(run.module)
     found, answers = findings.of_calls(machine.graph, places, calls.combine(machine.graph, own))
     found += notices.of_notices(machine.graph, places, machine.noticed)
+    if not run.notes:
+        found += hygiene.of_tapes(machine, places)
     left, fixes = silence(
         document, [f for f in found if selected(f, options)], lambda name, code: runs(name, code, options)
     )

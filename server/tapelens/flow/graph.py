@@ -1,6 +1,6 @@
 """The flow graph: which value was computed from which, under which tapes, and with what effect.
 
-A node is one abstract value. Its number is also its time: a node is made after all nodes with smaller numbers.
+A node is one abstract value. Its number is also its time: it is made after all nodes with smaller numbers.
 Four kinds:
   LEAF    a value that starts a path: a variable, a constant, an array, a number
   OP      the output of an operation; a tape records it or does not
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from tapelens.flow.reasons import Effect
 
@@ -44,7 +45,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Which tapes record at a moment: tape number to epoch (a `reset` starts a new epoch), and which are paused."""
+    """Which tapes record at a moment, tape number to epoch (a `reset` starts a new one), and which are paused."""
 
     recording: tuple[tuple[int, int], ...] = ()
     paused: frozenset[int] = frozenset()
@@ -60,7 +61,7 @@ class Context:
 
 IDLE = Context()
 PLAIN_LEAF = Leaf()
-Place = object  # (unit, syntax node); only the rooms that know syntax look inside
+Place = Any  # (unit, syntax node); only the rooms that know syntax look inside
 
 
 class Graph:
@@ -165,7 +166,7 @@ class Graph:
         return self._add(Kind.OPAQUE, inputs, carry, context, place, Dtype.UNKNOWN, PLAIN_LEAF, label)
 
     def spill(self, value: int, into: int) -> None:
-        """Note that unknown code held `value` when `into` was made, so that it may hold anything of that time."""
+        """Note that unknown code held `value` when `into` was made: it may hold anything of that time."""
         self.spills.setdefault(value, []).append(into)
 
     def enter_call(self, place: Place) -> int:
@@ -181,7 +182,8 @@ class Graph:
 
     def place_of_start(self, node: int) -> Place:
         """Return where the thread that made the node was started."""
-        return next((self.calls[c][1] for c in self._calls_around(self.within[node]) if c in self.starts), self.places[node])
+        around = self._calls_around(self.within[node])
+        return next((self.calls[call][1] for call in around if call in self.starts), self.places[node])
 
     def place_seen_from(self, node: int, call: int) -> Place:
         """Return the node's place as the call sees it: of what a helper made, where the helper was called."""

@@ -136,6 +136,10 @@ class Query:
             return through
         return known
 
+    def reached(self) -> tuple[int, ...]:
+        """Return every node that the targets may have been computed from, whatever breaks the way."""
+        return tuple(self._distance)
+
     def connected(self, source: int) -> bool:
         """Return whether a gradient may reach the source."""
         path = self.path(source)

@@ -17,7 +17,9 @@ Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 def collect(m: Machine, node: Comprehension, element: ast.expr, frame: Frame, kind: str) -> Value:
     """Return the sequence of what the element evaluates to over the comprehension's turns."""
-    inner = Frame(frame.unit, {}, frame.top or frame, frame if frame.top is not None else None, frame.cls, frame.first)
+    inner = Frame(
+        frame.unit, {}, frame.top or frame, frame if frame.top is not None else None, frame.cls, frame.first
+    )
     inner.level = frame.level
     known: list[Value] = []
     rest: list[Value] = []
@@ -54,7 +56,9 @@ def _turns(
         always = all(answer is True for answer in answers)
         for test in clause.ifs:
             truth.assume(m, test, True, frame)
+        m.repeats += not sure
         _turns(m, node, element, frame, depth + 1, known, rest, exact and sure and always)
+        m.repeats -= not sure
 
 
 def function_frame(frame: Frame) -> Frame:

@@ -6,7 +6,7 @@ import ast
 from typing import Callable, TypeVar
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import attributes, builtins, calls, comprehensions, iteration, subscripts, truth
+from tapelens.machine import attributes, builtins, calls, comprehensions, iteration, subscripts, tapes, truth
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
@@ -51,6 +51,7 @@ def _constant(m: Machine, node: ast.Constant, frame: Frame) -> Value:
 def _name(m: Machine, node: ast.Name, frame: Frame) -> Value:
     value = frame.lookup(node.id)
     if value is not MISSING:
+        tapes.note_read(value)
         return value  # type: ignore[no-any-return]
     return _unbound(m, node, frame)
 

@@ -13,9 +13,9 @@ from tapelens.machine.values import Const, Dict, Form, Opaque, Sequence, Sum, Te
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How a model's list of variables came about: where it was taken, where the model was frozen (or None),
+    """How a model's list of variables came about.
 
-    and the nodes of the variables on the model that Keras does not list.
+    Where it was taken, where the model was frozen (or None), and the variables on the model that it leaves out.
     """
 
     place: Place
@@ -71,6 +71,7 @@ class Request:
     inside: bool = False
     open_end: bool = False  # the sources may hold more than is known
     block: ast.AST | None = None  # the `with` statement of the tape's newest sitting
+    repeated: bool = False  # stands for several evaluations, in a comprehension of unknown length
     taken: tuple[Taken, ...] = ()  # the lists of variables among the sources
     seeds: tuple[Value, ...] = ()  # what the result depends on besides its targets
     recorded_elsewhere: bool = False  # another tape recorded the call: a higher derivative

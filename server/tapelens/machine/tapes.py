@@ -27,6 +27,7 @@ from tapelens.machine.values import (
     Sequence,
     Tape,
     Tensor,
+    Union,
     Value,
 )
 
@@ -60,6 +61,8 @@ def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
         place=place(frame, node),
         block=None,
         within=0,
+        reads=0,
+        uses=0,
     )
     m.tape_list.append(tape)
     return tape
@@ -104,8 +107,17 @@ def paused(m: Machine, tape: Tape) -> Context:
     return replace(m.context, recording=recording, paused=m.context.paused | {tape.number})
 
 
+def note_read(value: object) -> None:
+    """Count that a name gave the tape away; what becomes of it shows whether all its uses are known."""
+    options = value.options if isinstance(value, Union) else (value,)
+    for option in options:
+        if isinstance(option, Tape):
+            option.cells["reads"] += 1
+
+
 def attribute(owner: Tape, name: str) -> Value:
     """Return an attribute of a tape."""
+    owner.cells["uses"] += 1
     return Method(owner, name)
 
 
@@ -204,6 +216,7 @@ def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: 
         open_end=open_end,
         block=tape.cells["block"],
         taken=taken_lists(sources),
+        repeated=m.repeats > 0,
         recorded_elsewhere=any(number != tape.number for number, _ in m.context.recording),
         seeds=_seeds(args) if method == "gradient" else (),
     )

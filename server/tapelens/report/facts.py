@@ -22,9 +22,10 @@ from tapelens.report.stories import asked_text, broken_step, place_to_mend, reas
 class Facts:
     """Establishes the facts of the calls of one module."""
 
-    def __init__(self, graph: Graph, places: Places) -> None:
+    def __init__(self, graph: Graph, places: Places, again: frozenset[int] = frozenset()) -> None:
         self.graph = graph
         self.places = places
+        self.again = again  # the syntax nodes of gradients that are differentiated again, by identity
 
     def of(self, call: Call) -> list[Said]:
         """Return everything that is to be said about a call."""
@@ -36,7 +37,7 @@ class Facts:
             return untracked or [special.empty_sources(self, call)]
         if special.is_empty(request.target):
             return [special.empty_target(self, call)]
-        return [*untracked, *self._broken(call)]
+        return [*untracked, *self._broken(call), *special.inside(self, call)]
 
     def _broken(self, call: Call) -> list[Said]:
         broken = [i for i, kind in enumerate(call.kinds) if kind in ("none", "zero", "sometimes")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tapelens.findings import Cause, Finding, GradientAnswer, GradientRef, SourceAnswer, TapeAnswer
 from tapelens.flow.graph import Graph
 from tapelens.flow.verdict import Fact
@@ -55,7 +57,7 @@ def answer(graph: Graph, places: Places, call: Call, findings: tuple[Finding, ..
 
 def of_calls(graph: Graph, places: Places, calls: list[Call]) -> tuple[list[Finding], list[GradientAnswer]]:
     """Return the findings and the answers of the calls."""
-    facts = Facts(graph, places)
+    facts = Facts(graph, places, frozenset(_again(graph, calls)))
     found: list[Finding] = []
     answers: list[GradientAnswer] = []
     for call in calls:
@@ -63,6 +65,14 @@ def of_calls(graph: Graph, places: Places, calls: list[Call]) -> tuple[list[Find
         found.extend(own)
         answers.append(answer(graph, places, call, own))
     return found, answers
+
+
+def _again(graph: Graph, calls: list[Call]) -> Iterator[int]:
+    """Yield which gradient calls lie on the way to the target of another one."""
+    for call in calls:
+        for node in call.shown.query.reached():
+            if graph.labels[node] == "gradient":
+                yield id(graph.places[node][1])
 
 
 def tapes(m: Machine, places: Places) -> list[TapeAnswer]:

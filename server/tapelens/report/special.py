@@ -62,6 +62,16 @@ def untracked(facts: Facts, call: Call) -> list[Said]:
     return [Said(fact, facts.sources_range(call), None)]
 
 
+def inside(facts: Facts, call: Call) -> list[Said]:
+    """Return that a persistent tape records its own gradient, which nothing differentiates again."""
+    request = call.shown.request
+    needed = request.recorded_elsewhere or id(call.node) in facts.again
+    if not request.inside or request.tape.persistent is not True or needed:
+        return []
+    fact = replace(facts.base(call, "gradient-inside-tape", facts.sources_text(call)), verdict="sound")
+    return [Said(fact, facts.places.range(call.unit, call.node), None)]
+
+
 def _certainly_used(call: Call, node: int) -> bool:
     query = call.shown.query
     path = query.path(node)

@@ -15,8 +15,8 @@ from tapelens.machine.machine import Machine
 from tapelens.machine.values import PLAIN, Dict, Form, Instance, Library, Method, Sequence, Tensor, Value
 
 SAME = frozenset(
-    "batch shuffle repeat take skip prefetch cache filter shard apply with_options padded_batch unbatch rebatch "
-    "concatenate ragged_batch take_while snapshot".split()
+    "batch shuffle repeat take skip prefetch cache filter shard with_options padded_batch unbatch rebatch "
+    "ragged_batch take_while snapshot".split()
 )
 ROOT = "tensorflow.data.Dataset"
 
@@ -90,9 +90,9 @@ def _method(m: Machine, node: ast.AST, owner: Library, name: str, args: Args, fr
         return _mapped(m, node, element, args, frame)
     if name == "enumerate":
         return _dataset(m, node, Sequence("tuple", (PLAIN, element)), frame)
-    if name in SAME and name not in ("apply", "concatenate"):
+    if name in SAME:
         return _dataset(m, node, element, frame)
-    if name in ("cardinality", "save", "get_single_element") and name != "get_single_element":
+    if name in ("cardinality", "save"):
         return PLAIN
     return calls.opaque_call(m, node, Method(owner, name), args, frame)
 

@@ -29,7 +29,8 @@ WEIGHT_NAMES = frozenset(
     "kernel bias gamma beta embeddings depthwise_kernel pointwise_kernel recurrent_kernel".split()
 )
 KERAS_OWN = frozenset(
-    "optimizer metrics loss losses compiled_loss compiled_metrics stop_training history metrics_names input_spec".split()
+    "optimizer metrics loss losses compiled_loss compiled_metrics stop_training history metrics_names "
+    "input_spec".split()
 )
 HIDDEN = ("__frozen_at__", "__row__", "__kind__", "__built__", "__inputs__", "__function__")
 
