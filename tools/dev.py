@@ -73,7 +73,9 @@ def test() -> None:
     say("Setting up Python")
     python = environment(MAIN, "--group", "dev", "--editable", ".")
     say("Setting up TensorFlow, in an environment of its own")
-    tensorflow = environment(TENSORFLOW, "tensorflow-cpu>=2.18" if sys.platform != "darwin" else "tensorflow>=2.18")
+    tensorflow = environment(
+        TENSORFLOW, "tensorflow-cpu>=2.18" if sys.platform != "darwin" else "tensorflow>=2.18"
+    )
     say("Lint and types: Python")
     run(python, "-m", "ruff", "check", ".")
     run(python, "-m", "ruff", "format", "--check", ".")
@@ -82,7 +84,11 @@ def test() -> None:
     run("npm", "ci", "--no-audit", "--no-fund")
     run("npm", "run", "lint")
     run("npm", "run", "package", env={"TAPELENS_PYTHON": str(python)})
-    known = {"TAPELENS_TENSORFLOW_PYTHON": str(tensorflow), "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
+    known = {
+        "TAPELENS_TENSORFLOW_PYTHON": str(tensorflow),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "CUDA_VISIBLE_DEVICES": "-1",
+    }
     say("Tests of the real editor")
     editors(python)
     say("Tests on the real TensorFlow")
@@ -109,7 +115,9 @@ def main() -> None:
     if sys.version_info < OLDEST:
         sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed, this is {sys.version.split()[0]}")
     commands = {"examples": examples, "test": test}
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("command", choices=commands)
     commands[parser.parse_args().command]()
 

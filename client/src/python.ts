@@ -1,0 +1,98 @@
+// Which Python runs the server: the setting, the Python extension's choice, or the PATH.
+import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { folders, trustedSetting } from './vscodeapi';
+
+const OLDEST: readonly [number, number] = [3, 10];
+
+export interface Interpreter {
+  readonly command: string[];
+  readonly version: string;
+  readonly from: string;
+}
+
+export interface NotFound {
+  readonly tried: string[];
+}
+
+interface Environments {
+  getActiveEnvironmentPath(resource?: vscode.Uri): { path: string };
+  readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
+}
+
+/** Replace `~` and the variables that settings may hold. */
+export function resolved(text: string): string {
+  const folder = folders()[0]?.uri.fsPath ?? '';
+  return text
+    .replace(/^~(?=$|[\\/])/, homedir())
+    .replaceAll('${workspaceFolder}', folder)
+    .replaceAll('${userHome}', homedir())
+    .replace(/\$\{workspaceFolder:([^}]+)\}/g, (_, name: string) => named(name))
+    .replace(/\$\{env:([^}]+)\}/g, (_, name: string) => process.env[name] ?? '');
+}
+
+function named(name: string): string {
+  return folders().find((folder) => folder.name === name)?.uri.fsPath ?? '';
+}
+
+/** Return the first usable interpreter, or what was tried. */
+export async function findInterpreter(): Promise<Interpreter | NotFound> {
+  const tried: string[] = [];
+  for (const [from, command] of await candidates()) {
+    const answer = await version(command);
+    if (answer !== undefined && isNewEnough(answer)) {
+      return { command, version: answer, from };
+    }
+    tried.push(`${command.join(' ')} (${from}): ${answer ?? 'does not run'}`);
+  }
+  return { tried };
+}
+
+async function candidates(): Promise<[string, string[]][]> {
+  const chosen = trustedSetting<string[]>('interpreter', []).map(resolved);
+  if (chosen.length > 0) {
+    return [['tapelens.interpreter', chosen]];
+  }
+  const found: [string, string[]][] = [];
+  const active = (await environments())?.getActiveEnvironmentPath(folders()[0]?.uri).path;
+  if (
+    active !== undefined &&
+    path.isAbsolute(active) &&
+    (vscode.workspace.isTrusted || !inWorkspace(active))
+  ) {
+    found.push(['the Python extension', [active]]);
+  }
+  const names = process.platform === 'win32' ? ['py', 'python'] : ['python3', 'python'];
+  return [...found, ...names.map((name): [string, string[]] => ['the PATH', [name]])];
+}
+
+function inWorkspace(file: string): boolean {
+  return folders().some((folder) => file.startsWith(folder.uri.fsPath + path.sep));
+}
+
+async function environments(): Promise<Environments | undefined> {
+  const extension = vscode.extensions.getExtension<{ environments?: Environments }>('ms-python.python');
+  return extension === undefined ? undefined : (await extension.activate()).environments;
+}
+
+/** Call back when the Python extension's choice changes. */
+export async function onInterpreterChange(changed: () => void): Promise<vscode.Disposable | undefined> {
+  return (await environments())?.onDidChangeActiveEnvironmentPath(changed);
+}
+
+function version(command: string[]): Promise<string | undefined> {
+  const [program = '', ...args] = command;
+  const code = 'import sys; print("%d.%d.%d" % sys.version_info[:3])';
+  return new Promise((done) => {
+    execFile(program, [...args, '-I', '-c', code], { timeout: 20_000 }, (error, output) => {
+      done(error === null ? output.trim() : undefined);
+    });
+  });
+}
+
+function isNewEnough(text: string): boolean {
+  const [major = 0, minor = 0] = text.split('.').map(Number);
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+}

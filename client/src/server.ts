@@ -1,0 +1,129 @@
+// Start, stop and restart of the language server; restarts are queued and never overlap.
+import * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, State, Trace } from 'vscode-languageclient/node';
+import type { Executable, LanguageClientOptions } from 'vscode-languageclient/node';
+import { findInterpreter } from './python';
+import type { NotFound } from './python';
+import { Status } from './status';
+import { folders, SECTION, setting, trustedSetting } from './vscodeapi';
+
+const LANGUAGE = [
+  { scheme: 'file', language: 'python' },
+  { scheme: 'untitled', language: 'python' },
+  { scheme: 'vscode-notebook', language: 'python' },
+  { scheme: 'vscode-notebook-cell', language: 'python' },
+];
+
+export class Server implements vscode.Disposable {
+  readonly output = vscode.window.createOutputChannel('Tapelens Server');
+  client: LanguageClient | undefined;
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly status: Status,
+  ) {}
+
+  restart(why: string): Promise<void> {
+    this.queue = this.queue.then(async () => {
+      this.log.info(`starting the server: ${why}`);
+      await this.stop();
+      await this.start();
+    });
+    return this.queue;
+  }
+
+  private async start(): Promise<void> {
+    if (setting('enable') === false) {
+      this.status.problem('switched off', 'tapelens.enable is false');
+      return;
+    }
+    this.status.busy('starting');
+    const interpreter = await findInterpreter();
+    if ('tried' in interpreter) {
+      this.notFound(interpreter);
+      return;
+    }
+    this.log.info(`Python ${interpreter.version} from ${interpreter.from}: ${interpreter.command.join(' ')}`);
+    this.client = this.make(interpreter.command);
+    try {
+      await this.client.start();
+      await this.client.setTrace(Trace.fromString(trustedSetting<string>('trace.server', 'off')));
+    } catch (error) {
+      this.log.error(`the server did not start: ${String(error)}`);
+      this.status.problem('did not start', String(error));
+    }
+  }
+
+  private make(command: string[]): LanguageClient {
+    const [program = '', ...args] = command;
+    const script = this.context.asAbsolutePath('bundled/tool/start.py');
+    const run: Executable = {
+      command: program,
+      args: [...args, '-I', '-X', 'utf8', script],
+      options: { env: { ...process.env, PYTHONUTF8: '1' } },
+    };
+    const options: LanguageClientOptions = {
+      documentSelector: LANGUAGE,
+      notebookDocumentOptions: { filterCells: (_, cells) => cells },
+      outputChannel: this.output,
+      traceOutputChannel: this.output,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: {
+        settings: vscode.workspace.getConfiguration(SECTION),
+        trusted: vscode.workspace.isTrusted,
+      },
+      synchronize: {
+        fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.py,pyproject.toml,tapelens.toml}'),
+      },
+      ...(folders().length === 0 ? {} : { workspaceFolder: folders()[0] }),
+    };
+    const client = new LanguageClient(SECTION, 'Tapelens', run, options);
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) {
+        this.status.ready(`Tapelens on ${program}`);
+      } else if (newState === State.Stopped) {
+        this.status.problem('stopped', 'the server has ended');
+      }
+    });
+    return client;
+  }
+
+  private notFound({ tried }: NotFound): void {
+    const said = 'Tapelens needs Python 3.10 or newer to run, and found none.';
+    this.log.error(`${said}\n${tried.join('\n')}`);
+    this.status.problem('no Python', said);
+    if (setting('showNotifications') === 'off') {
+      return;
+    }
+    const choose = 'Choose an Interpreter';
+    const install = 'How to Install Python';
+    void vscode.window.showErrorMessage(said, choose, install).then((answer) => {
+      if (answer === choose) {
+        void vscode.commands.executeCommand('workbench.action.openSettings', 'tapelens.interpreter');
+      } else if (answer === install) {
+        void vscode.env.openExternal(vscode.Uri.parse('https://www.python.org/downloads/'));
+      }
+    });
+  }
+
+  private async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    try {
+      await client?.dispose(2_000);
+    } catch (error) {
+      this.log.warn(`the server did not stop cleanly: ${String(error)}`);
+    }
+  }
+
+  async deactivate(): Promise<void> {
+    await this.queue;
+    await this.stop();
+  }
+
+  dispose(): void {
+    this.output.dispose();
+  }
+}
