@@ -155,8 +155,10 @@ def test_a_problem_stands_where_python_says() -> None:
 def test_nothing_raises(text: str) -> None:
     doc = Document.parse(text)
     assert [problem.range.start.line >= 1 for problem in doc.problems].count(False) == 0
-    again = doc.updated(text + "\nx = 1")
-    assert shape(again) == shape(Document.parse(text + "\nx = 1"))
+    again, fresh = doc.updated(text + "\nx = 1"), Document.parse(text + "\nx = 1")
+    assert [(u.start, u.text, u.damage) for u in again.units] == [
+        (u.start, u.text, u.damage) for u in fresh.units
+    ]
 
 
 def test_an_edit_parses_only_what_it_touches() -> None:

@@ -33,6 +33,7 @@ _HEADERS = (
     (re.compile(r"\s*finally\b"), "finally:"),
 )
 _DECORATED = re.compile(r"\s*(?:@|async\b|def\b|class\b)")
+_FSTRING = re.compile(r"\b(?:[rR]?[fF]|[fF][rR])[\"']")
 _ON_LINE = re.compile(r"on line (\d+)$")
 
 
@@ -61,6 +62,8 @@ class Mender:
             self._align(line)
         elif "expected 'except'" in message:
             self._untry(line)
+        elif message.startswith("f-string"):
+            self._replace(self._opened_string(line))
         else:
             self._replace(line)
 
@@ -106,6 +109,11 @@ class Mender:
                 self._set(start, f"{kept}= {_call(code)}")
             else:
                 self._set(start, f"{margin}{'return ' * code.lstrip().startswith('return')}{_call(code)}")
+
+    def _opened_string(self, line: int) -> int:
+        # A field of an f-string may run over lines: the error stands behind it, at the next statement.
+        above = range(line, max(0, line - 20), -1)
+        return next((number for number in above if _FSTRING.search(self._lines[number - 1])), line)
 
     def _decorator(self, line: int) -> int:
         # A decorator above something that cannot be decorated is what is broken, not the statement below it.
