@@ -21,9 +21,9 @@ class Text:
     """A program's text with its tree, addressed by node and by line."""
 
     def __init__(self, text: str):
-        self.text = text
-        self.tree = ast.parse(text)
-        self.lines = text.splitlines(keepends=True)
+        self.text = text if text.endswith("\n") else f"{text}\n"
+        self.tree = ast.parse(self.text)
+        self.lines = [f"{row}\n" for row in self.text.split("\n")[:-1]]
         self.starts = [0, *accumulate(map(len, self.lines))]
 
     def offset(self, line: int, column: int) -> int:

@@ -46,7 +46,7 @@ def mutants(program: str) -> Iterator[Mutant]:
         for site in sites(text):
             for kind in KINDS:
                 for name, changes in kind(site):
-                    mutant = applied(program, changes)
+                    mutant = applied(text.text, changes)
                     if parses(mutant):
                         line = broken_line(site, name, moved(text, changes, site.call.lineno))
                         yield Mutant(name, mutant, line, site.call.lineno)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 
 from tapelens.flow import reasons
 from tapelens.flow.graph import Dtype, Graph, Kind
@@ -65,7 +66,8 @@ class Query:
         if effect in OFF_TAPE:
             return (RULE_OF_EFFECT[effect],)
         if graph.kinds[node] != Kind.OP:
-            return NO_BREAK
+            unknown = graph.kinds[node] == Kind.OPAQUE and graph.labels[node] == "call"
+            return (reasons.OUTSIDE,) if unknown and self._idle else NO_BREAK
         recorded = self._not_recorded(node)
         if effect == Effect.ZERO:
             self.met_zero = True
@@ -86,6 +88,16 @@ class Query:
         if context.recording:
             return (reasons.WRONG_TAPE,)
         return (reasons.OUTSIDE,)
+
+    @cached_property
+    def _idle(self) -> bool:
+        """Whether the tape recorded nothing at all, so that not even unknown code can have carried a gradient."""
+        if self.tape.started is None or self.tape.escaped:
+            return False
+        contexts = self.graph.contexts
+        return not any(
+            contexts[n].epoch(self.tape.number) is not None for n in range(self.tape.started, self.time)
+        )
 
     def _before_start(self, node: int) -> bool:
         started = self.tape.started
@@ -214,7 +226,7 @@ class Query:
         return self._distance[opaque] + self._made_by_call_outside(opaque)
 
     def _made_by_call_outside(self, opaque: int) -> bool:
-        return self.graph.labels[opaque] == "call" and self._before_start(opaque)
+        return self.graph.labels[opaque] == "call" and (self._before_start(opaque) or self._idle)
 
     def _path_through(self, source: int, opaque: int) -> Path:
         nodes = [opaque]

@@ -12,6 +12,7 @@ from types import MappingProxyType
 KINDS = ("layer", "loss", "metric", "optimizer", "class", "method")
 SPELLINGS = (
     ("tensorflow.compat.v2.", "tensorflow."),
+    ("tensorflow.compat.v1.", "tensorflow."),
     ("tensorflow._api.v2.v2.", "tensorflow."),
     ("tensorflow.python.keras.", "keras."),
     ("tensorflow.keras.", "keras."),
