@@ -43,6 +43,8 @@ def _library_bases(bases: tuple[Value, ...]) -> Iterator[str]:
     for base in bases:
         if isinstance(base, External):
             yield canonical(base.path)
+            if base.path.startswith(("tf_keras.", "tensorflow.python.keras.", "tensorflow.compat.v1.keras.")):
+                yield "tf_keras"
         elif isinstance(base, Class):
             yield from base.library
         elif isinstance(base, Opaque):

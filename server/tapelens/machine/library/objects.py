@@ -269,6 +269,8 @@ def init_instance(m: Machine, node: ast.AST, owner: Instance, args: Args, frame:
     if inputs is not None and outputs is not None and any(rows.is_symbolic(v) for v in (inputs, outputs)):
         m.store.set(owner.cells, "__inputs__", inputs)
         m.store.set(owner.cells, "__outputs__", outputs)
+    elif args.positional:
+        m.store.set(owner.cells, "__unknown_parts__", True)
 
 
 def is_model(owner: Instance) -> bool:

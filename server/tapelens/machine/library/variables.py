@@ -32,6 +32,8 @@ KERAS_OWN = frozenset(
     "optimizer metrics loss losses compiled_loss compiled_metrics stop_training history metrics_names "
     "input_spec".split()
 )
+PLAIN_BASES = frozenset({"Layer", "Model", "Module", "ABC", "object", "Generic", "Protocol"})
+LEGACY = "tf_keras"  # among a class's bases: they are of Keras 2, whatever Keras is installed
 HIDDEN = ("__frozen_at__", "__row__", "__kind__", "__built__", "__inputs__", "__function__")
 
 
@@ -173,10 +175,10 @@ class _Collector:
             if value.cls.library:
                 self.unknown = True
             return
-        if "?" in value.cls.library:
+        if inherits_parts(value):
             self.unknown = True
         trains = bool(self._flag(value, trains))
-        keras = not any(base.endswith("Module") for base in value.cls.library)
+        keras = not any(base.endswith("Module") or base == LEGACY for base in value.cls.library)
         if "__outputs__" in value.cells:
             self.unknown = True
         for part in parts(value):
@@ -186,6 +188,17 @@ class _Collector:
                     self.untracked.append(part.node)
                 continue
             self.visit(part, trains)
+
+
+def inherits_parts(owner: Instance) -> bool:
+    """Return whether the object may have weights that its library base made: a Dense, a Sequential, a functional model."""
+    from tapelens.machine import classes
+
+    bases = {base.rsplit(".", 1)[-1] for base in owner.cls.library if base != LEGACY}
+    if bases - PLAIN_BASES or owner.cells.get("__unknown_parts__") is True:
+        return True
+    own = any(classes.find(owner.cls, name) is not MISSING for name in ("__init__", "call"))
+    return "Model" in bases and not own
 
 
 def add_weight(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tensor:
