@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tapelens.flow.graph import Place
 from tapelens.flow.tape import TapeState
 from tapelens.machine.frames import UnitRef
-from tapelens.machine.values import Const, Dict, Form, Opaque, Sequence, Sum, Tensor, Union, Value
+from tapelens.machine.values import Const, Dict, Form, Generator, Opaque, Sequence, Sum, Tensor, Union, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Request:
     zero: bool = False
     raises: str = ""
     detail: str = ""
+    keras: int = 3
     inside: bool = False
     open_end: bool = False  # the sources may hold more than is known
     block: ast.AST | None = None  # the `with` statement of the tape's newest sitting
@@ -156,6 +157,8 @@ def not_a_tensor(value: Value) -> str:
         return "None" if value.value is None else f"a Python {type(value.value).__name__}"
     if isinstance(value, Sequence) and value.kind in ("generator", "set"):
         return f"a {value.kind}"
+    if isinstance(value, Generator):
+        return "a generator"
     if isinstance(value, Tensor):
         return {
             Form.ARRAY: "a NumPy array",

@@ -217,6 +217,7 @@ def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: 
         block=tape.cells["block"],
         taken=taken_lists(sources),
         repeated=m.repeats > 0,
+        keras=m.keras,
         recorded_elsewhere=any(number != tape.number for number, _ in m.context.recording),
         seeds=_seeds(args) if method == "gradient" else (),
     )

@@ -12,6 +12,7 @@ from tapelens.flow.graph import Graph
 from tapelens.flow.query import Broken
 from tapelens.flow.verdict import BrokenStep, Fact
 from tapelens.machine.requests import Asked
+from tapelens.machine.values import Form
 from tapelens.report import special
 from tapelens.report.calls import Call
 from tapelens.report.places import Places
@@ -112,7 +113,15 @@ class Facts:
             depends = tuple(name for name in names if name)[:3]
             breaks = ()
         steps = story(self.graph, self.places, verdict.path, verdict.broken)
+        if kind == "zero" and self._zero_raises(call, i):
+            kind = "raises"
         return replace(base, verdict=kind, breaks=breaks, depends_on=depends, story=steps)
+
+    def _zero_raises(self, call: Call, i: int) -> bool:
+        """`unconnected_gradients` cannot make zeros for the variables of Keras 3."""
+        request = call.shown.request
+        value = request.sources[i].value
+        return request.zero and request.keras > 2 and getattr(value, "form", None) == Form.KERAS_VARIABLE
 
     def _rule(self, verdict: Verdict, kind: str) -> str:
         if kind == "zero":

@@ -12,6 +12,8 @@ def message(fact: Fact) -> str:
     """Return that the gradient is zero, and which step makes or hides that."""
     edge = speaking(fact)
     why = "nothing flows between them" if edge is None else _cause_of(fact, edge)
+    if fact.verdict == "raises":
+        return f"{gradient(fact)} raises AttributeError: Keras 3 variables cannot be given zeros, and {why}"
     return f"{gradient(fact)} is always zero: {why}"
 
 
