@@ -32,7 +32,9 @@ from tapelens.machine.values import (
 )
 
 # methods that mean the same on whatever has them, so that they are known even on an unknown object
-TENSOR_METHODS = frozenset({"numpy", "tolist", "assign", "assign_add", "assign_sub", "predict", "predict_on_batch"})
+TENSOR_METHODS = frozenset(
+    {"numpy", "tolist", "assign", "assign_add", "assign_sub", "predict", "predict_on_batch"}
+)
 
 
 def peek(owner: Value, name: str) -> object:
@@ -118,7 +120,9 @@ def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Val
     elif isinstance(owner, Union):
         for option in owner.options:
             old = peek(option, name)
-            may = value if old is MISSING or not isinstance(old, Value) else join(m, frame, node, [old, value])
+            may = (
+                value if old is MISSING or not isinstance(old, Value) else join(m, frame, node, [old, value])
+            )
             set_attribute(m, node, option, name, may, frame)
 
 

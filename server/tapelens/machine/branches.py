@@ -29,7 +29,9 @@ def run_paths(m: Machine, node: ast.AST, frame: Frame, paths: list[Path]) -> int
             states.append(state)
     m.certain = certain
     if not states:
-        return endings.pop() if len(endings) == 1 else Flow.RETURN if Flow.RETURN in endings else endings.pop()
+        return (
+            endings.pop() if len(endings) == 1 else Flow.RETURN if Flow.RETURN in endings else endings.pop()
+        )
     m.store.join(states, lambda options: join_cells(m, frame, node, options))
     return Flow.NEXT
 

@@ -127,7 +127,9 @@ def _zip(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if not columns:
         return Sequence("generator")
     if all(c.rest is None for c in columns):
-        return Sequence("generator", tuple(Sequence("tuple", row) for row in zip(*(c.known for c in columns))))
+        return Sequence(
+            "generator", tuple(Sequence("tuple", row) for row in zip(*(c.known for c in columns)))
+        )
     row = tuple(
         iteration.any_of(m, node, [*c.known, *([c.fresh()] if c.rest is not None else [])], frame)
         for c in columns
@@ -240,6 +242,9 @@ def _next(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     value = args.get(0, "iterator") or PLAIN
     found = iteration.elements(m, node, value, frame)
     values = [*found.known, *([found.fresh()] if found.rest else [])]
+    written_here = isinstance(node, ast.Call) and isinstance(node.args[0], (ast.Call, ast.GeneratorExp))
+    if written_here and found.known:
+        return found.known[0]  # nobody else can have taken the first element
     return join(m, frame, node, values) if values else m.opaque(frame, node, value)
 
 

@@ -49,7 +49,12 @@ def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> 
     if isinstance(callee, Function):
         return functions.call(m, node, callee, args, frame)
     if isinstance(callee, Bound):
-        merged = Args((*callee.first, *args.positional), {**callee.keywords, **args.keywords}, args.more, args.more_keywords)
+        merged = Args(
+            (*callee.first, *args.positional),
+            {**callee.keywords, **args.keywords},
+            args.more,
+            args.more_keywords,
+        )
         return call(m, node, callee.function, merged, frame)
     if isinstance(callee, External):
         return external.call(m, node, callee.path, args, frame)
@@ -103,7 +108,9 @@ def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Fra
     return result
 
 
-def augmented_in_place(m: Machine, node: ast.AugAssign, old: Value, value: Value, frame: Frame) -> Value | None:
+def augmented_in_place(
+    m: Machine, node: ast.AugAssign, old: Value, value: Value, frame: Frame
+) -> Value | None:
     """Return the same list after `list += iterable`, None where the operator makes a new value."""
     if isinstance(node.op, ast.Add) and isinstance(old, Sequence) and old.kind == "list":
         containers.extend(m, node, old, value, frame)

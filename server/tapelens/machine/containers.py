@@ -48,7 +48,9 @@ def extend(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame: Fram
         m.store.set(owner.cells, "rest", more if rest is None else join(m, frame, node, [rest, more]))
 
 
-def _sequence(m: Machine, node: ast.AST, owner: Sequence, name: str, args: Args, frame: Frame) -> Value | None:
+def _sequence(
+    m: Machine, node: ast.AST, owner: Sequence, name: str, args: Args, frame: Frame
+) -> Value | None:
     first = args.get(0, "")
     if name in ("append", "add", "appendleft") and first is not None:
         append(m, node, owner, first, frame)
@@ -68,7 +70,10 @@ def _sequence(m: Machine, node: ast.AST, owner: Sequence, name: str, args: Args,
         return NONE
     if name in ("sort", "reverse"):
         return _reorder(m, node, owner, name, frame)
-    if name in ("index", "count", "remove", "discard"):
+    if name in ("remove", "discard"):
+        _forget_places(m, node, owner, frame)
+        return NONE
+    if name in ("index", "count"):
         return PLAIN
     return None
 
@@ -79,9 +84,8 @@ def _insert(m: Machine, node: ast.AST, owner: Sequence, args: Args, frame: Frame
     if isinstance(index, int) and owner.rest is None and 0 <= index <= len(owner.items):
         m.store.set(owner.cells, "items", (*owner.items[:index], value, *owner.items[index:]))
     else:
-        everything = [*owner.items, value, *([owner.rest] if owner.rest is not None else [])]
-        m.store.set(owner.cells, "rest", join(m, frame, node, everything))
-        m.store.set(owner.cells, "items", ())
+        append(m, node, owner, value, frame)
+        _forget_places(m, node, owner, frame)
     return NONE
 
 
@@ -92,7 +96,25 @@ def _pop(m: Machine, node: ast.AST, owner: Sequence, key: Value | None, frame: F
         taken = items.pop(index)
         m.store.set(owner.cells, "items", tuple(items))
         return taken
-    return subscripts.get_item(m, node, owner, PLAIN, frame)
+    taken = subscripts.get_item(m, node, owner, PLAIN, frame)
+    _forget_places(m, node, owner, frame)
+    return taken
+
+
+def delete_item(m: Machine, node: ast.AST, owner: Value, key: Value, frame: Frame) -> None:
+    """Carry out `del owner[key]`."""
+    if isinstance(owner, Sequence):
+        _pop(m, node, owner, key, frame)
+    elif isinstance(owner, Dict) and isinstance(key, Const) and key.value in owner.known():
+        m.store.delete(owner.cells, key.value)
+
+
+def _forget_places(m: Machine, node: ast.AST, owner: Sequence, frame: Frame) -> None:
+    """One element is gone, which one is not known: no element has a known place any longer."""
+    everything = [*owner.items, *([owner.rest] if owner.rest is not None else [])]
+    if everything:
+        m.store.set(owner.cells, "rest", join(m, frame, node, everything))
+    m.store.set(owner.cells, "items", ())
 
 
 def _reorder(m: Machine, node: ast.AST, owner: Sequence, name: str, frame: Frame) -> Value:

@@ -214,14 +214,17 @@ def _await(m: Machine, node: ast.Await, frame: Frame) -> Value:
 
 @evaluates(ast.Yield)
 def _yield(m: Machine, node: ast.Yield, frame: Frame) -> Value:
-    if node.value is not None:
-        m.eval(node.value, frame)
+    value = m.eval(node.value, frame) if node.value is not None else NONE
+    if m.yields:
+        m.yields[-1].append(value)
     return m.opaque(frame, node)
 
 
 @evaluates(ast.YieldFrom)
 def _yield_from(m: Machine, node: ast.YieldFrom, frame: Frame) -> Value:
-    m.eval(node.value, frame)
+    found = iteration.elements(m, node, m.eval(node.value, frame), frame)
+    if m.yields:
+        m.yields[-1] += [*found.known, *([found.fresh()] if found.rest else [])]
     return m.opaque(frame, node)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tapelens.machine.values import (
+    MISSING,
     Bound,
     Dict,
+    Generator,
     Instance,
     Library,
     Method,
-    MISSING,
     Opaque,
     Sequence,
     Tensor,
@@ -45,6 +46,8 @@ def inside(value: Value) -> list[Value]:
         return list(value.options)
     if isinstance(value, (Bound,)):
         return [*value.first, *value.keywords.values(), value.function]
+    if isinstance(value, Generator):
+        return [value.function, *value.given.all()]
     if isinstance(value, Method):
         return [value.owner]
     if isinstance(value, (Instance, Library)):

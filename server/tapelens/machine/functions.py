@@ -9,7 +9,7 @@ from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
 from tapelens.machine.machine import MAX_DEPTH, Flow, Machine
-from tapelens.machine.values import NONE, Bound, External, Function, Opaque, Value
+from tapelens.machine.values import NONE, Bound, Const, External, Function, Generator, Opaque, Sequence, Value
 
 # decorators that leave the function what it is, as far as gradients are concerned
 TRANSPARENT = (
@@ -106,13 +106,38 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
     from tapelens.machine import calls
     from tapelens.machine.library import custom
 
-    cut = m.depth >= MAX_DEPTH or m.active.count(function.node) > 0
-    if cut or (not isinstance(function.node, ast.Lambda) and is_generator(function.node)):
+    if m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args):
         return calls.opaque_call(m, node, Bound(function, ()), args, frame)
+    if not isinstance(function.node, ast.Lambda) and is_generator(function.node):
+        if "context" in function.marks or isinstance(function.node, ast.AsyncFunctionDef):
+            return calls.opaque_call(m, node, Bound(function, ()), args, frame)
+        return Generator(function, args)
     result = interpret(m, node, function, args, frame)
     if "custom_gradient" in function.marks:
         return custom.call(m, node, function, args, result, frame)
     return result
+
+
+def _most_active(args: Args) -> int:
+    """Return how deep a recursion is followed: further when a known number may count it down."""
+    numbers = [v for v in args.all() if isinstance(v, Const) and isinstance(v.value, int)]
+    return 6 if numbers else 0
+
+
+def generate(m: Machine, node: ast.AST, generator: Generator, frame: Frame) -> Sequence:
+    """Run the body of a generator; return what it yields, in order where the order is plain to see."""
+    function = generator.function
+    if m.depth >= MAX_DEPTH or m.active.count(function.node) > 0:
+        return Sequence("generator", (), m.opaque(frame, node, generator))
+    m.yields.append([])
+    interpret(m, node, function, generator.given, frame)
+    values = m.yields.pop()
+    body = function.node.body if isinstance(function.node.body, list) else []
+    plain = [s for s in body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Yield)]
+    inner = [n for s in body for n in ast.walk(s) if isinstance(n, (ast.Yield, ast.YieldFrom, ast.Return))]
+    if len(plain) == len(inner) == len(values):
+        return Sequence("generator", tuple(values))
+    return Sequence("generator", (), join(m, frame, node, values) if values else None)
 
 
 def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:

@@ -11,11 +11,12 @@ from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
-    REST,
     PLAIN,
+    REST,
     Const,
     Dict,
     Form,
+    Generator,
     Opaque,
     Plain,
     Sequence,
@@ -42,7 +43,7 @@ def elements(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
     """Return the elements of a value that is iterated at the node."""
     if isinstance(value, Sequence):
         rest = value.rest
-        return Elements(value.items, None if rest is None else lambda: rest, len(value.items))
+        return Elements(value.items, None if rest is None else lambda rest=rest: rest, len(value.items))
     if isinstance(value, Dict):
         keys = tuple(Const(key) for key in value.known())
         rest = PLAIN if REST in value.cells else None
@@ -66,14 +67,19 @@ def _constant(value: Const) -> Elements:
 
 
 def _other(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
+    from tapelens.machine import functions
     from tapelens.machine.library import datasets
 
+    if isinstance(value, Generator):
+        return elements(m, node, functions.generate(m, node, value, frame), frame)
     from_library = datasets.elements(m, node, value, frame)
     if from_library is not None:
         return from_library
     if isinstance(value, Union):
         options = [elements(m, node, option, frame) for option in value.options]
-        everything = [v for option in options for v in (*option.known, *([option.fresh()] if option.rest else []))]
+        everything = [
+            v for option in options for v in (*option.known, *([option.fresh()] if option.rest else []))
+        ]
         if everything:
             return Elements((), lambda: join(m, frame, node, everything))
     return Elements((), lambda: m.opaque(frame, node, value))

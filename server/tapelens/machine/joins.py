@@ -55,7 +55,9 @@ def _join_raw(m: Machine, frame: Frame, node: ast.AST, options: list[Any]) -> An
     return None
 
 
-def _join_items(m: Machine, frame: Frame, node: ast.AST, options: list[tuple[Value, ...]]) -> tuple[Value, ...]:
+def _join_items(
+    m: Machine, frame: Frame, node: ast.AST, options: list[tuple[Value, ...]]
+) -> tuple[Value, ...]:
     """Join element by element; beyond the shortest, an element that is not always there is joined all the same."""
     size = max(len(o) for o in options)
     return tuple(join(m, frame, node, [o[i] for o in options if i < len(o)]) for i in range(size))

@@ -50,7 +50,9 @@ def _for_any(m: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> int:
     first = known[0] if known else elements.fresh()
     second = known[1] if len(known) > 1 else elements.fresh()
     if known:
-        second = iteration.any_of(m, node, [*known[1:], *([elements.fresh()] if elements.rest else [])], frame)
+        second = iteration.any_of(
+            m, node, [*known[1:], *([elements.fresh()] if elements.rest else [])], frame
+        )
     return _repeat(m, node, frame, turn(first), lambda: turn(second), runs=elements.at_least)
 
 

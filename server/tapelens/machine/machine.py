@@ -55,6 +55,7 @@ class Machine:
         self.requests: list[Request] = []
         self.noticed: list[Noticed] = []
         self.tapes = 0
+        self.yields: list[list[Value]] = []  # what the running generators have yielded
         self.repeats = 0  # how many comprehensions of unknown length run
         self.turn = 1  # 2 in the second turn of some loop
         self.certain = True  # False while a branch that may not be taken runs

@@ -71,7 +71,11 @@ def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Valu
         return PLAIN
     if isinstance(left, (Opaque, Library)) or isinstance(right, (Opaque, Library)):
         made = arithmetic(m, node, op, left, right, frame)
-        return Sum(made.node, (left, right)) if isinstance(op, ast.Add) and not isinstance(right, Const) else made
+        return (
+            Sum(made.node, (left, right))
+            if isinstance(op, ast.Add) and not isinstance(right, Const)
+            else made
+        )
     return m.opaque(frame, node, left, right)
 
 
@@ -226,7 +230,7 @@ def _is_none(value: Value) -> bool | None:
     if isinstance(value, Const):
         return value.value is None
     if isinstance(value, Tensor):
-        return None if value.missing or value.form == Form.ANY else False
+        return True if value.missing else None if value.form == Form.ANY else False
     if isinstance(value, (Instance, Library, Function, Class, Sequence, Dict, Tape, External)):
         return False
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Callable, TypeVar
 
-from tapelens.machine import calls, classes
+from tapelens.machine import calls, classes, containers
 from tapelens.machine.assignment import assign, read_target
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import EXECUTORS, Flow, Machine
@@ -67,6 +67,9 @@ def _delete(m: Machine, node: ast.Delete, frame: Frame) -> int:
     for target in node.targets:
         if isinstance(target, ast.Name):
             m.store.delete(frame.home(target.id), target.id)
+        elif isinstance(target, ast.Subscript):
+            owner, key = m.eval(target.value, frame), m.eval(target.slice, frame)
+            containers.delete_item(m, node, owner, key, frame)
     return Flow.NEXT
 
 

@@ -106,7 +106,9 @@ def _of_constant(owner: Const, key: Value) -> Value:
 
 
 def _hashable(value: object) -> bool:
-    return isinstance(value, (str, int, float, bool, bytes, type(None), tuple)) and not isinstance(value, slice)
+    return isinstance(value, (str, int, float, bool, bytes, type(None), tuple)) and not isinstance(
+        value, slice
+    )
 
 
 def set_item(m: Machine, node: ast.expr, owner: Value, key: Value, value: Value, frame: Frame) -> None:
@@ -138,7 +140,9 @@ def _set_dict(m: Machine, node: ast.expr, owner: Dict, key: Value, value: Value,
     m.store.set(owner.cells, REST, value if rest is MISSING else join(m, frame, node, [rest, value]))
 
 
-def _set_sequence(m: Machine, node: ast.expr, owner: Sequence, key: Value, value: Value, frame: Frame) -> None:
+def _set_sequence(
+    m: Machine, node: ast.expr, owner: Sequence, key: Value, value: Value, frame: Frame
+) -> None:
     items = owner.items
     if isinstance(key, Const) and isinstance(key.value, int) and -len(items) <= key.value < len(items):
         changed = list(items)

@@ -67,7 +67,12 @@ def assume(m: Machine, test: ast.expr, holds: bool, frame: Frame) -> int:
     elif isinstance(test, ast.Compare) and len(test.ops) == 1 and _is_none(test.comparators[0]):
         wanted = holds == isinstance(test.ops[0], (ast.Is, ast.Eq))
         if isinstance(test.ops[0], (ast.Is, ast.IsNot, ast.Eq, ast.NotEq)):
-            _narrow(m, test.left, frame, lambda option: _may_be_none(option) if wanted else not _must_be_none(option))
+            _narrow(
+                m,
+                test.left,
+                frame,
+                lambda option: _may_be_none(option) if wanted else not _must_be_none(option),
+            )
     return 0
 
 

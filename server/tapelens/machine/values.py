@@ -189,6 +189,16 @@ class Bound(Value):
         self.keywords = keywords or {}
 
 
+class Generator(Value):
+    """A call of the user's generator function: its body runs when something asks for the elements."""
+
+    __slots__ = ("function", "given")
+
+    def __init__(self, function: Function, given: Any) -> None:
+        self.function = function
+        self.given = given  # the arguments of the call
+
+
 class Class(Value):
     """A class of the user's; `library` holds the dotted paths of its library bases."""
 

@@ -42,11 +42,12 @@ def _constant(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     dtype = dtypes.named(args.get(1, "dtype")) or dtypes.of_content(value)
     if not nodes_of(value):
         return m.leaf(frame, node, Form.TENSOR, dtype)
+    if isinstance(value, Tensor) and value.form == Form.TENSOR:
+        if args.get(2, "shape") is not None:
+            return m.opaque(frame, node, value)  # another shape loses it, the same shape does not
+        return value  # the same tensor
     lost = isinstance(value, Tensor) and value.form in (Form.VARIABLE, Form.KERAS_VARIABLE)
-    if lost or args.get(2, "shape") is not None and not isinstance(value, Sequence):
-        effect = Effect.LEFT
-    else:
-        effect = Effect.CARRY
+    effect = Effect.LEFT if lost else Effect.CARRY
     return m.op(frame, node, "tf.constant", ((value, effect),), Form.TENSOR, dtype)
 
 

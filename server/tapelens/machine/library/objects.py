@@ -249,15 +249,14 @@ def _batch(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return parts[0] if len(parts) == 1 else Sequence("tuple", parts)
 
 
-def _compiled_loss(
-    m: Machine, node: ast.AST, owner: Instance, name: str, args: Args, frame: Frame
-) -> Value:
+def _compiled_loss(m: Machine, node: ast.AST, owner: Instance, name: str, args: Args, frame: Frame) -> Value:
     """The loss of `compile`, with the penalties that layers add on their own weights."""
     first = 0 if name == "compiled_loss" else 1
     given = [v for i, n in ((first, "y"), (first + 1, "y_pred")) if (v := args.get(i, n)) is not None]
     parts = variables.everything(owner)
     penalised = args.more is not None or any(
-        not isinstance(part, Library) or "__regularized__" in part.cells for part in variables.descendants(owner)
+        not isinstance(part, Library) or "__regularized__" in part.cells
+        for part in variables.descendants(owner)
     )
     inputs = [(v, Effect.CARRY) for v in given] + [(p, Effect.CARRY) for p in parts if penalised]
     return m.op(frame, node, f"self.{name}", tuple(inputs), Form.TENSOR, Dtype.FLOAT)

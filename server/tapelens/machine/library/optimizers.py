@@ -12,7 +12,17 @@ from tapelens.machine.machine import Machine
 from tapelens.machine.values import PLAIN, Library, Value
 
 QUIET = frozenset(
-    ["build", "get_config", "from_config", "variables", "iterations", "learning_rate", "lr", "assign", "finalize_variable_values"]
+    [
+        "build",
+        "get_config",
+        "from_config",
+        "variables",
+        "iterations",
+        "learning_rate",
+        "lr",
+        "assign",
+        "finalize_variable_values",
+    ]
 )
 
 

@@ -40,9 +40,7 @@ HIDDEN = ("__frozen_at__", "__row__", "__kind__", "__built__", "__inputs__", "__
 def parts(owner: Value) -> list[Value]:
     """Return the direct parts of a model or layer in the order in which they were set."""
     if isinstance(owner, (Library, Instance)):
-        held = [
-            v for k, v in owner.cells.items() if _is_part(k) and isinstance(v, Value)
-        ]
+        held = [v for k, v in owner.cells.items() if _is_part(k) and isinstance(v, Value)]
         return [inner for v in held for inner in _inside(v)]
     return []
 
