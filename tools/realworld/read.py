@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import json
-import re
-import tokenize
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from tapelens.source.decoding import NotTextError, decode
+from tapelens.source.notebook import Notebook
 
 SUFFIXES = (".py", ".ipynb")
 MARK = b"GradientTape"
-MAGIC = re.compile(r"^(\s*)(?=[%!?]|[\w.]+\?{1,2}\s*$)")
 
 
 def tape_files(roots: list[Path]) -> list[Path]:
@@ -32,31 +29,14 @@ def candidates(root: Path) -> Iterator[Path]:
 
 def program(path: Path) -> str:
     """Return the text that is analysed: the file itself, or a notebook's code cells joined."""
-    data = path.read_bytes()
-    if path.suffix == ".ipynb":
-        return code_cells(json.loads(data))
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-    return data.decode(encoding, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def code_cells(notebook: dict[str, Any]) -> str:
-    """Return the code cells joined, their magics and shell lines commented out."""
-    cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
-    return "\n\n".join(without_magics("".join(cell["source"])) for cell in cells)
-
-
-def without_magics(source: str) -> str:
-    """Return a cell's source with everything that is IPython's as comments."""
-    lines = source.splitlines(keepends=True)
-    if source.startswith("%%"):
-        return "".join("# " + line for line in lines)
-    return "".join(MAGIC.sub(r"\1pass  # ", line) for line in lines)
+    text = decode(path.read_bytes()).text
+    return Notebook.parse(text).text if path.suffix == ".ipynb" else text
 
 
 def readable(path: Path) -> bool:
     """Return whether the file is a program at all (some public notebooks are broken JSON)."""
     try:
         program(path)
-    except (ValueError, SyntaxError, KeyError, json.JSONDecodeError):
+    except NotTextError:
         return False
     return True
