@@ -135,6 +135,29 @@ def test_what_a_broken_statement_binds_is_bound_to_something_unknown() -> None:
     assert ast.unparse(doc.units[0].tree[0]) == "def f(w):\n    w = __broken__(w)\n    return w"
 
 
+@pytest.mark.parametrize(
+    "broken",
+    ["    def __init__(self, ", "    d", "    def", "    x = ", "    def __init__(self):\n        x ="],
+)
+def test_a_class_that_lost_a_member_may_have_any(broken: str) -> None:
+    doc = Document.parse(f"class A(Base):\n{broken}\n        self.a = 1\n\n    def f(self): pass\n")
+    (cls,) = doc.units[0].tree
+    assert isinstance(cls, ast.ClassDef)
+    lost = "def __init__(self):" not in broken
+    assert [ast.unparse(base) for base in cls.bases] == ["Base", "__broken__"][: 1 + lost]
+    assert isinstance(cls.body[-1], ast.FunctionDef)
+
+
+@pytest.mark.parametrize(
+    ("header", "name"), [("def f(a, b=", "__broken__def"), ("def f(a, b)", "f"), ("def f", "__broken__def")]
+)
+def test_a_function_without_its_parameters_is_unknown(header: str, name: str) -> None:
+    (function,) = Document.parse(f"{header}\n    return a\n").units[0].tree
+    assert isinstance(function, ast.FunctionDef)
+    assert function.name == name
+    assert ast.unparse(function.body[0]) == "return a"
+
+
 def test_a_problem_stands_where_python_says() -> None:
     (problem,) = Document.parse("a = 1\n\nb = foo(\n").problems
     assert problem.range.start == Position(3, 8)

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 
 _TOKEN = re.compile(r"#.*|\"\"\"|'''|\"(?:\\.|[^\"\\])*\"?|'(?:\\.|[^'\\])*'?|[()\[\]{}]|\\$")
+# A line that starts like this is a new statement, whatever bracket is open.
+_NEVER_INSIDE = re.compile(
+    r"\s*(?:async|def|class|return|with|while|import|try|raise|assert|del|pass|global|nonlocal|break|continue)\b"
+)
+# So is this one, where a keyword argument cannot stand.
+_ASSIGNED = re.compile(r"\s*[^\W\d][\w.]*\s*=(?!=)")
 # A line that starts like this, no further right than the open bracket's line, is a new statement.
 _FRESH = re.compile(
-    r"\s*(?:@|(?:async|def|class|return|with|while|import|from|try|raise|assert|del|pass|global|nonlocal|elif)\b"
+    r"\s*(?:@|(?:from|elif)\b"
     r"|(?:for|if|else|except|finally)\b.*:\s*$|[^\W\d][\w.]*\s*(?:[-+*/]?=(?!=)|\())"
 )
 
@@ -39,8 +45,15 @@ class _State:
         if self.quotes:
             return any(self.quotes in later for later in lines[number - 1 : number + 400])
         if self.depth > 0:
-            return not (_margin(line) <= self.margin and _FRESH.match(line))
+            return not self._fresh(lines[number - 2], line)
         return self.continued and bool(line.strip())
+
+    def _fresh(self, before: str, line: str) -> bool:
+        if _NEVER_INSIDE.match(line):
+            return True
+        if _ASSIGNED.match(line) and not before.rstrip().endswith((",", "(", "[", "{")):
+            return True
+        return _margin(line) <= self.margin and _FRESH.match(line) is not None
 
     def read(self, line: str) -> None:
         position = 0

@@ -23,7 +23,9 @@ _BLOCK = re.compile(
     r"\s*(?:async\s+)?(?P<word>def|class|if|for|while|with|try|else|elif|except|finally|match|case)\b"
 )
 _HEADERS = (
-    (re.compile(r"\s*(?:async\s+)?def\s+(?P<bound>\w+)"), "def {bound}({parameters}):"),
+    (re.compile(r"\s*(?:async\s+)?def\s+(?P<bound>\w+)(?=\s*\(.*\))"), "def {bound}({parameters}):"),
+    # Without its parameters the body says nothing of the function: its name stays unknown.
+    (re.compile(r"\s*(?:async\s+)?def\b(?P<bound>)"), "def {broken}def({parameters}):"),
     (re.compile(r"\s*class\s+(?P<bound>\w+)"), "class {bound}({broken}):"),
     (re.compile(r"\s*(?:async\s+)?for\s+(?P<bound>[\w, ]+?)\s+in\b"), "for {bound} in {call}:"),
     (re.compile(r"\s*(?:async\s+)?with\b.*\bas\s+(?P<bound>\w+)"), "with {call} as {bound}:"),
@@ -34,6 +36,7 @@ _HEADERS = (
 )
 _DECORATED = re.compile(r"\s*(?:@|async\b|def\b|class\b)")
 _FSTRING = re.compile(r"\b(?:[rR]?[fF]|[fF][rR])[\"']")
+_CLASS = re.compile(r"(?P<head>\s*class\s+\w+)\s*(?:\((?P<bases>.*)\))?\s*:")
 _ON_LINE = re.compile(r"on line (\d+)$")
 
 
@@ -57,7 +60,7 @@ class Mender:
         if header and "indented block" in message:
             self._fill(int(header.group(1)))
         elif "unexpected indent" in message:
-            self._empty(self._run(line, 1, _indent(self._lines[line - 1])))
+            self._strip(line)
         elif "unindent does not match" in message:
             self._align(line)
         elif "expected 'except'" in message:
@@ -83,6 +86,11 @@ class Mender:
         for line in lines:
             self._set(line, "")
 
+    def _strip(self, line: int) -> None:
+        above = next((n for n in range(line - 1, 0, -1) if self._lines[n - 1].strip()), line)
+        self._open_class(above, _indent(self._lines[above - 1]))
+        self._empty(list(self._run(line, 1, _indent(self._lines[line - 1]))))
+
     def _fill(self, line: int) -> None:
         header = self._lines[line - 1].rstrip()
         if header.endswith(":") and "#" not in header:
@@ -97,6 +105,7 @@ class Mender:
         margin = first[: len(first) - len(first.lstrip())]
         again = start in self.touched or not first.strip()
         self._empty(range(start, end + 1))
+        self._open_class(start, len(margin.expandtabs()))
         if self._has_body(end, len(margin.expandtabs())):
             new = None if again else _header(code)
             if new is None or margin + new == first.rstrip():
@@ -122,6 +131,15 @@ class Mender:
             self._lines[line - 1]
         )
         return above if alone else line
+
+    def _open_class(self, line: int, margin: int) -> None:
+        # A class that lost a member has one more base, an unknown one: it may have whatever is asked of it.
+        above = (n for n in range(line - 1, 0, -1) if self._lines[n - 1].strip())
+        header = next((n for n in above if _indent(self._lines[n - 1]) < margin), 0)
+        match = _CLASS.match(self._lines[header - 1]) if header else None
+        if match is not None and BROKEN not in match.group():
+            bases = f"{match['bases']}, {BROKEN}" if (match["bases"] or "").strip() else BROKEN
+            self._set(header, f"{match['head']}({bases}):{self._lines[header - 1][match.end() :]}")
 
     def _has_body(self, line: int, margin: int) -> bool:
         following = next((text for text in self._lines[line:] if text.strip()), "")
@@ -169,7 +187,12 @@ def _header(code: str) -> str | None:
         if match is not None:
             bound = match.groupdict().get("bound") or ""
             names = [name for name in _names(code[match.end() :]) if name != bound]
-            return template.format(bound=bound, parameters=", ".join(names), broken=BROKEN, call=_call(code))
+            return template.format(
+                bound=bound,
+                parameters=", ".join(names),
+                broken=BROKEN,
+                call=_call(code),
+            )
     return f"if {_call(code)}:"
 
 
