@@ -250,8 +250,10 @@ class Query:
         watched = tracker.watch_time(source)
         if watched is None:
             return (self._why_not_followed(source),)
-        if first_op is not None and tracker.records(first_op):
+        if watched <= self.time and first_op is not None and tracker.records(first_op):
             return NO_BREAK  # the op was recorded for another input's sake, with all its inputs
+        if first_op is not None and self._not_recorded(first_op):
+            return NO_BREAK  # watched or not, the tape did not see the op: that is the break to tell
         return (reasons.TOO_LATE,)
 
     def _why_not_followed(self, source: int) -> str:

@@ -18,6 +18,7 @@ from tapelens.machine.values import (
     NONE,
     PLAIN,
     Bound,
+    External,
     Form,
     Function,
     Library,
@@ -62,20 +63,27 @@ def _convert(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return m.op(frame, node, "tf.convert_to_tensor", ((value, Effect.CARRY),), Form.TENSOR, dtype)
 
 
-@hook("tensorflow.cast", "keras.ops.cast", "tensorflow.saturate_cast", "keras.backend.cast")
+@hook(
+    "tensorflow.cast",
+    "keras.ops.cast",
+    "tensorflow.saturate_cast",
+    "keras.backend.cast",
+    "tensorflow.image.convert_image_dtype",
+)
 def _cast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    value = args.get(0, "x") or args.get(0, "value") or PLAIN
+    value = args.get(0, "x") or args.get(0, "value") or args.get(0, "image") or PLAIN
     dtype = dtypes.named(args.get(1, "dtype"))
     if not nodes_of(value):
         return m.leaf(frame, node, Form.TENSOR, dtype)
     if (
         dtype == Dtype.FLOAT
         and isinstance(value, Tensor)
-        and value.form == Form.TENSOR
+        and value.form in (Form.TENSOR, Form.VARIABLE)
         and value.dtype == dtype
     ):
         return m.derived(frame, node, (value,), Form.TENSOR, dtype)  # the same dtype gives the same tensor
-    effect = Effect.INTEGER if dtype == Dtype.INTEGER else Effect.CARRY
+    whole = Dtype.INTEGER in (dtype, value.dtype if isinstance(value, Tensor) else dtype)
+    effect = Effect.INTEGER if whole else Effect.CARRY
     form = Form.SYMBOLIC if isinstance(value, Tensor) and value.form == Form.SYMBOLIC else Form.TENSOR
     return m.op(frame, node, "tf.cast", ((value, effect),), form, dtype)
 
@@ -139,7 +147,16 @@ def _same_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value
 
 @hook("tensorflow.grad_pass_through")
 def _pass_through(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    return m.opaque(frame, node, *args.all())
+    return External("tensorflow.identity")  # for the gradient it is that
+
+
+@hook("tensorflow.tuple")
+def _tuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    given = iteration.elements(m, node, args.get(0, "tensors") or PLAIN, frame)
+    if given.rest is not None:
+        return m.opaque(frame, node, *args.all())
+    made = (m.op(frame, node, "tf.tuple", ((v, Effect.CARRY),)) for v in given.known)
+    return Sequence("list", tuple(made))
 
 
 @hook("functools.partial")
@@ -186,8 +203,6 @@ def _copy(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 
 @hook("collections.deque")
 def _deque(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    from tapelens.machine import iteration
-
     first = args.get(0, "iterable")
     return Sequence("list") if first is None else iteration.listed(m, node, first, frame)
 

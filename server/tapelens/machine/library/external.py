@@ -20,7 +20,7 @@ HOOKS: dict[str, Hook] = {}
 # Modules of the standard library whose functions keep nothing and give plain data.
 PLAIN_MODULES = frozenset(
     "os sys time datetime json logging re random argparse pathlib string warnings pprint gc csv glob shutil "
-    "uuid hashlib tempfile subprocess signal platform traceback inspect textwrap statistics timeit".split()
+    "uuid hashlib tempfile subprocess signal platform traceback inspect textwrap timeit".split()
 )
 
 
@@ -77,13 +77,13 @@ def _by_row(m: Machine, node: ast.AST, name: str, row: rows.Row, args: Args, fra
 def _elsewhere(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Value:
     root = path.split(".", 1)[0]
     tensors = [v for v in args.all() if isinstance(v, (Tensor, Opaque, Sequence))]
-    if root in ("math", "cmath") and tensors:
+    if root in ("math", "cmath", "statistics") and tensors:
         return m.op(frame, node, path, tuple((v, _leaving(v)) for v in args.positional), Form.NUMBER)
     if root in PLAIN_MODULES and not any(isinstance(v, Function) for v in args.all()):
         if root == "random" and tensors:
             return calls.opaque_call(m, node, External(path), args, frame)
         return PLAIN
-    if root == "math":
+    if root in ("math", "statistics"):
         return PLAIN
     return calls.opaque_call(m, node, External(path), args, frame)
 
