@@ -16,7 +16,7 @@ def explain(model, image, label):
     features = model.get_layer("features").output  # cause: not-a-tensor
     with tf.GradientTape() as tape:
         score = model(image)[:, label]
-    grads = tape.gradient(score, features)  # expect: raises not-a-tensor
+    grads = tape.gradient(score, features)  # expect: raises not-a-tensor # cause: not-a-tensor
     return tf.reduce_mean(grads, axis=(1, 2))
 
 
