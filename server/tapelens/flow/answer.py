@@ -57,7 +57,9 @@ class Asker:
         kind: VerdictKind = "zero" if self.gives_zero else "none"
         overwritten = self._overwritten(self.query.graph, node)
         if overwritten is not None:
-            return Verdict(kind, self.query.path(overwritten), (Broken(reasons.OVERWRITTEN, node, overwritten),))
+            return Verdict(
+                kind, self.query.path(overwritten), (Broken(reasons.OVERWRITTEN, node, overwritten),)
+            )
         return Verdict(kind, None, (Broken(reasons.NO_PATH, node, node),))
 
     def _overwritten(self, graph: Graph, node: int) -> int | None:

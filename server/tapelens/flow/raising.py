@@ -27,7 +27,10 @@ def unregistered(query: Query) -> int | None:
 
 def _carries(query: Query, graph: Graph, node: int) -> bool:
     """Return whether the tape certainly recorded the op and a gradient of its output is a real one."""
-    if graph.contexts[node].epoch(query.tape.number) != query.tape.epoch or graph.dtypes[node] == Dtype.INTEGER:
+    if (
+        graph.contexts[node].epoch(query.tape.number) != query.tape.epoch
+        or graph.dtypes[node] == Dtype.INTEGER
+    ):
         return False
     if any(effect in OFF_TAPE for effect in graph.effects[node]):
         return False

@@ -100,7 +100,7 @@ def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Fra
             m.graph.spill(value.node, result.node)
         elif isinstance(value, Tape):
             m.store.set(value.cells, "escaped", True)
-        elif isinstance(value, Sequence) and value.kind == "list":
+        elif isinstance(value, Sequence) and value.kind in ("list", "tensor array"):
             rest = value.rest
             m.store.set(value.cells, "rest", result if rest is None else join(m, frame, node, [rest, result]))
         elif isinstance(value, Dict):

@@ -16,9 +16,11 @@ from tapelens.machine.values import MISSING, NONE, PLAIN, REST, Const, Dict, Met
 def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame: Frame) -> Value:
     """Return what a method of a container or a constant gives."""
     from tapelens.machine import calls
+    from tapelens.machine.library import arrays
 
     if isinstance(owner, Sequence):
-        found = _sequence(m, node, owner, name, args, frame)
+        own = arrays.call_method if owner.kind == arrays.KIND else _sequence
+        found = own(m, node, owner, name, args, frame)
         return found if found is not None else calls.opaque_call(m, node, Method(owner, name), args, frame)
     if isinstance(owner, Dict):
         found = _dict(m, node, owner, name, args, frame)

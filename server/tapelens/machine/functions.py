@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import ast
 
+from tapelens.flow.reasons import Effect
 from tapelens.machine import arguments
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
-from tapelens.machine.machine import MAX_DEPTH, Flow, Machine
-from tapelens.machine.values import NONE, Bound, Const, External, Function, Generator, Opaque, Sequence, Value
+from tapelens.machine.machine import MAX_DEPTH, Flow, Machine, nodes_of
+from tapelens.machine.values import (
+    NONE,
+    Bound,
+    Const,
+    Dict,
+    External,
+    Form,
+    Function,
+    Generator,
+    Opaque,
+    Sequence,
+    Tensor,
+    Value,
+)
 
 # decorators that leave the function what it is, as far as gradients are concerned
 TRANSPARENT = (
@@ -115,7 +129,29 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
     result = interpret(m, node, function, args, frame)
     if "custom_gradient" in function.marks:
         return custom.call(m, node, function, args, result, frame)
+    if "graph" in function.marks and not frame.graph_mode:
+        return _traced(m, node, result, frame)
     return result
+
+
+def _traced(m: Machine, node: ast.AST, result: Value, frame: Frame) -> Value:
+    """The graph of a tf.function is one op: what reaches one of its outputs is zero, and not None, for the others."""
+    outputs = nodes_of(result)
+    if len(outputs) < 2:
+        return result
+
+    def output(value: Value) -> Value:
+        if isinstance(value, Sequence) and value.rest is None:
+            return Sequence(value.kind, tuple(output(item) for item in value.items))
+        if isinstance(value, Dict):
+            return Dict({k: output(v) if isinstance(v, Value) else v for k, v in value.cells.items()})
+        if not isinstance(value, Tensor):
+            return value
+        others = tuple((Opaque(n), Effect.ZERO) for n in outputs if n != value.node)
+        inputs = ((value, Effect.CARRY), *others)
+        return m.op(frame, node, "tf.function", inputs, Form.TENSOR, value.dtype)
+
+    return output(result)
 
 
 def _most_active(args: Args) -> int:

@@ -42,8 +42,10 @@ class Elements:
 def elements(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
     """Return the elements of a value that is iterated at the node."""
     if isinstance(value, Sequence):
-        rest = value.rest
-        return Elements(value.items, None if rest is None else lambda rest=rest: rest, len(value.items))
+        if value.rest is None:
+            return Elements(value.items, None, len(value.items))
+        more: Value = value.rest
+        return Elements(value.items, lambda: more, len(value.items))
     if isinstance(value, Dict):
         keys = tuple(Const(key) for key in value.known())
         rest = PLAIN if REST in value.cells else None

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from tapelens.machine import blocks, branches, expressions, loops, statements
-from tapelens.machine.library import control, core, datasets, models, threads
+from tapelens.machine.library import arrays, control, core, datasets, models, standard, threads
 
-ROOMS = (blocks, branches, expressions, loops, statements, control, core, datasets, models, threads)
+ROOMS = (
+    blocks,
+    branches,
+    expressions,
+    loops,
+    statements,
+    arrays,
+    control,
+    core,
+    datasets,
+    models,
+    standard,
+    threads,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -150,7 +151,9 @@ def call_method(m: Machine, node: ast.AST, owner: Tape, name: str, args: Args, f
 
 def watch(m: Machine, node: ast.AST, tape: Tape, value: Value, frame: Frame) -> None:
     """Carry out `tape.watch(value)`."""
-    now = len(m.graph)
+    # TensorFlow ignores a watch while no tape at all records: after the block, or in a pause.
+    ignored = not m.context.recording and tape.cells["started"] != NEVER
+    now = sys.maxsize if ignored else len(m.graph)
     added = tuple(Watch(n, now, place(frame, node)) for n in nodes_of(value))
     m.store.set(tape.cells, "watches", (*tape.cells["watches"], *added))
 

@@ -15,6 +15,8 @@ from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.requests import flatten_sources
 from tapelens.machine.values import PLAIN, Dict, Sequence, Tensor, Value
 
+MOST_CARRIED = 4
+
 
 @hook("tensorflow.cond", "keras.ops.cond")
 def _cond(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
@@ -48,8 +50,21 @@ def _while_loop(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if body is None or start is None:
         return m.opaque(frame, node, *args.all())
     found = iteration.elements(m, node, start, frame)
-    first = calls.call(m, node, body, Args(found.known), frame)
-    return m.opaque(frame, node, start, first, label="call")
+    if found.rest is not None:
+        first = calls.call(m, node, body, Args(found.known), frame)
+        return m.opaque(frame, node, start, first, label="call")
+    state = list(found.known)
+    for _ in range(min(len(state), MOST_CARRIED) + 1):  # so often a value can be handed on before it is back
+        result = calls.call(m, node, body, Args(tuple(state)), frame)
+        after = iteration.take(m, node, result, len(state), frame) if len(state) > 1 else [_single(result)]
+        state = [join(m, frame, node, [a, b]) for a, b in zip(state, after, strict=True)]
+    if len(state) > MOST_CARRIED:
+        return m.opaque(frame, node, *state, label="call")
+    return Sequence("list", tuple(state))
+
+
+def _single(value: Value) -> Value:
+    return value.items[0] if isinstance(value, Sequence) and len(value.items) == 1 else value
 
 
 @hook("tensorflow.map_fn", "tensorflow.vectorized_map", "keras.ops.map", "keras.ops.vectorized_map")
@@ -72,14 +87,19 @@ def _element(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Value:
     return m.opaque(frame, node, value)
 
 
-@hook("tensorflow.scan", "tensorflow.foldl", "tensorflow.foldr", "keras.ops.scan", "functools.reduce")
+@hook("tensorflow.scan", "tensorflow.foldl", "tensorflow.foldr")
 def _fold(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     function, elems = args.get(0, "fn"), args.get(1, "elems")
     if function is None or elems is None:
         return m.opaque(frame, node, *args.all())
     start = args.get(2, "initializer") or _element(m, node, elems, frame)
-    result = calls.call(m, node, function, Args((start, _element(m, node, elems, frame))), frame)
-    return m.opaque(frame, node, start, elems, result, label="call")
+    state = start
+    for _ in range(2):
+        element = _element(m, node, elems, frame)
+        state = join(m, frame, node, [state, calls.call(m, node, function, Args((state, element)), frame)])
+    if not isinstance(start, Tensor) or not isinstance(state, Tensor):
+        return m.opaque(frame, node, start, elems, state, label="call")
+    return m.op(frame, node, "tf.scan", ((state, Effect.CARRY),), state.form, state.dtype)
 
 
 @hook("tensorflow.nest.map_structure", "tensorflow.keras.tree.map_structure", "keras.tree.map_structure")

@@ -1,0 +1,61 @@
+"""Functions of Python's standard library that hand values on: functools, operator, types."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.machine import calls, iteration, operators, subscripts
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame
+from tapelens.machine.library.external import hook
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import Value
+
+OPERATORS: dict[str, type[ast.operator]] = {
+    "add": ast.Add,
+    "sub": ast.Sub,
+    "mul": ast.Mult,
+    "truediv": ast.Div,
+    "floordiv": ast.FloorDiv,
+    "mod": ast.Mod,
+    "pow": ast.Pow,
+    "matmul": ast.MatMult,
+}
+
+
+@hook(*(f"operator.{name}" for name in OPERATORS))
+def _binary(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    name = ast.unparse(node.func).rsplit(".", 1)[-1] if isinstance(node, ast.Call) else ""
+    if name not in OPERATORS or len(args.positional) != 2:
+        return m.opaque(frame, node, *args.all(), label="call")
+    return operators.binary(m, node, OPERATORS[name](), *args.positional, frame)
+
+
+@hook("operator.getitem")
+def _getitem(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if len(args.positional) != 2:
+        return m.opaque(frame, node, *args.all(), label="call")
+    return subscripts.get_item(m, node, *args.positional, frame)
+
+
+@hook("functools.reduce")
+def _reduce(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if len(args.positional) < 2:
+        return m.opaque(frame, node, *args.all())
+    function, iterable, *start = args.positional
+    found = iteration.elements(m, node, iterable, frame)
+    values = [*start, *found.known]
+    if found.rest is not None or not values:
+        return m.opaque(frame, node, *args.all(), label="call")
+    result = values[0]
+    for value in values[1:]:
+        result = calls.call(m, node, function, Args((result, value)), frame)
+    return result
+
+
+@hook("types.SimpleNamespace", "argparse.Namespace")
+def _namespace(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    made = m.opaque(frame, node, *args.all())
+    for name, value in args.keywords.items():
+        m.store.set(made.cells, name, value)
+    return made
