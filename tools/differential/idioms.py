@@ -132,7 +132,6 @@ EAGER = [
     ("", "tf.numpy_function(lambda p: p, [{a}], tf.float32) * {b}"),
     ("{n} = sorted([{a}, {a} * 2.0], key=lambda e: float(tf.reduce_sum(e)))", "{n}[0]"),
     ("assert tf.reduce_all(tf.math.is_finite({a}))", "{a} * 2.0"),
-    ("{n} = eval('2.0')", "{a} * {n}"),
     ("{n} = float(f'{{tf.reduce_sum({a}).numpy():.1f}}')", "tf.ones_like({a}) * {n}"),
 ]  # fmt: skip
 

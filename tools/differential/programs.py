@@ -133,7 +133,7 @@ def _request(writer: Writer, scope: Scope, tape: str) -> str:
     targets = scope.targets() if writer.chance(92) else scope.floats()
     target = targets[-1] if writer.chance(50) else writer.recent(targets)
     if target.rank and writer.chance(12):
-        options = writer.pick(["", "", ", experimental_use_pfor=False"])
+        options = ", experimental_use_pfor=False" if scope.persistent and writer.chance(30) else ""
         return f"{tape}.jacobian({target.text}, {_sources(writer, scope, target)}{options})"
     matrices = [v for v in scope.floats(2) if v.is_name]
     if target.rank == 2 and matrices and writer.chance(30):

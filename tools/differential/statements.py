@@ -116,7 +116,7 @@ def call(writer: Writer, scope: Scope) -> None:
 def conditional_expression(writer: Writer, scope: Scope) -> None:
     old = writer.recent(scope.floats())
     text, _ = operation(writer, scope, old.rank)
-    condition = writer.pick(["True", "False", "FLAG", "not FLAG", "len([1, 2]) == 2"])
+    condition = writer.pick(["True", "False", "FLAG", "not FLAG", "COUNT == 3"])
     writer.assign(scope, f"({text}) if {condition} else {old.text}", "tensor", old.rank)
 
 
