@@ -29,12 +29,16 @@ from tapelens.machine.values import (
     Tensor,
     Union,
     Value,
+    library,
 )
 
 # methods that mean the same on whatever has them, so that they are known even on an unknown object
 TENSOR_METHODS = frozenset(
     {"numpy", "tolist", "assign", "assign_add", "assign_sub", "predict", "predict_on_batch"}
 )
+
+# the fields of the named tuples that ops return, by their place
+FIELDS = {"values": 0, "indices": 1, "y": 0, "idx": 1, "q": 0, "r": 1, "sign": 0, "log_abs_determinant": 1}
 
 
 def peek(owner: Value, name: str) -> object:
@@ -50,7 +54,7 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
     from tapelens.machine.library import objects, tensors
 
     if isinstance(owner, External):
-        return External(f"{owner.path}.{name}")
+        return library(f"{owner.path}.{name}")
     if isinstance(owner, Instance):
         return classes.attribute(m, node, owner, name, frame)
     if isinstance(owner, Tensor):
@@ -61,6 +65,8 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
         return objects.attribute(m, node, owner, name, frame)
     if isinstance(owner, Tape):
         return tapes.attribute(owner, name)
+    if isinstance(owner, Sequence) and owner.kind == "tuple" and FIELDS.get(name, 9) < len(owner.items):
+        return owner.items[FIELDS[name]]
     if isinstance(owner, (Sequence, Dict)):
         return Method(owner, name)
     if isinstance(owner, Const):

@@ -10,7 +10,7 @@ from tapelens.machine.assignment import assign, read_target
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import EXECUTORS, Flow, Machine
 from tapelens.machine.operators import binary
-from tapelens.machine.values import MISSING, NONE, Class, External, Function, Module, Value
+from tapelens.machine.values import MISSING, NONE, Class, External, Function, Module, Value, library
 
 S = TypeVar("S", bound=ast.stmt)
 
@@ -159,7 +159,7 @@ def imported(m: Machine, frame: Frame, path: str, level: int, node: ast.stmt) ->
 
 def _member(m: Machine, module: Value, name: str, node: ast.ImportFrom, frame: Frame) -> Value:
     if isinstance(module, External):
-        return External(f"{module.path}.{name}")
+        return library(f"{module.path}.{name}")
     if isinstance(module, Module):
         value: Any = module.frame.cells.get(name, MISSING)
         if value is not MISSING:

@@ -7,6 +7,7 @@ the store, so that a branch can be undone and joined.
 from __future__ import annotations
 
 import ast
+import math
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -52,13 +53,17 @@ class Plain(Value):
 
 
 class Tensor(Value):
-    """A numeric value with a node in the flow graph. `missing`: a gradient that is certainly None."""
+    """A numeric value with a node in the flow graph.
 
-    __slots__ = ("dtype", "form", "missing", "node")
+    `missing`: a gradient that is certainly None. `exact`: the name of the dtype, where it is known.
+    """
+
+    __slots__ = ("dtype", "exact", "form", "missing", "node")
 
     def __init__(
         self, node: int, form: Form = Form.TENSOR, dtype: int = Dtype.UNKNOWN, missing: bool = False
     ) -> None:
+        self.exact = ""
         self.node = node
         self.form = form
         self.dtype = dtype
@@ -272,6 +277,18 @@ class Union(Value):
 
     def __init__(self, options: tuple[Value, ...]) -> None:
         self.options = options
+
+
+CONSTANTS: dict[str, object] = {
+    **{f"{root}.{name}": getattr(math, name) for root in ("math", "numpy") for name in ("pi", "e", "inf", "nan")},
+    **dict.fromkeys(("numpy.newaxis", "tensorflow.newaxis")),
+    "math.tau": math.tau,
+}
+
+
+def library(path: str) -> Value:
+    """Return what an import path of a library names: a constant that everybody knows, or a thing of its own."""
+    return Const(CONSTANTS[path]) if path in CONSTANTS else External(path)
 
 
 PLAIN = Plain()
