@@ -42,7 +42,9 @@ def _constant(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     value = args.get(0, "value") or PLAIN
     dtype = dtypes.named(args.get(1, "dtype")) or dtypes.of_content(value)
     if not nodes_of(value):
-        return m.leaf(frame, node, Form.TENSOR, dtype)
+        made = m.leaf(frame, node, Form.TENSOR, dtype)
+        made.exact = dtypes.exact(args.get(1, "dtype")) or ("float32" if dtype == Dtype.FLOAT else "")
+        return made
     if isinstance(value, Tensor) and value.form == Form.TENSOR:
         if args.get(2, "shape") is not None:
             return m.opaque(frame, node, value)  # another shape loses it, the same shape does not
@@ -72,14 +74,21 @@ def _convert(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 )
 def _cast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     value = args.get(0, "x") or args.get(0, "value") or args.get(0, "image") or PLAIN
-    dtype = dtypes.named(args.get(1, "dtype"))
+    dtype, exact = dtypes.named(args.get(1, "dtype")), dtypes.exact(args.get(1, "dtype"))
     if not nodes_of(value):
         return m.leaf(frame, node, Form.TENSOR, dtype)
+    made = _cast_tensor(m, node, value, dtype, exact, frame)
+    made.exact = exact
+    return made
+
+
+def _cast_tensor(m: Machine, node: ast.AST, value: Value, dtype: int, exact: str, frame: Frame) -> Tensor:
     if (
         dtype == Dtype.FLOAT
         and isinstance(value, Tensor)
         and value.form in (Form.TENSOR, Form.VARIABLE)
         and value.dtype == dtype
+        and value.exact in ("", exact)
     ):
         return m.derived(frame, node, (value,), Form.TENSOR, dtype)  # the same dtype gives the same tensor
     whole = Dtype.INTEGER in (dtype, value.dtype if isinstance(value, Tensor) else dtype)
@@ -94,7 +103,10 @@ def _variable(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     given = args.get(None, "dtype")
     dtype = dtypes.named(given) or (Dtype.UNKNOWN if given else dtypes.of_content(content))
     is_keras = isinstance(node, ast.Call) and "keras" in ast.unparse(node.func)
-    return make_variable(m, node, content, args.get(1, "trainable"), dtype, frame, is_keras)
+    made = make_variable(m, node, content, args.get(1, "trainable"), dtype, frame, is_keras)
+    written = dtype == Dtype.FLOAT and not nodes_of(content)  # Python floats become float32
+    made.exact = dtypes.exact(given) or ("float32" if written else "")
+    return made
 
 
 def make_variable(

@@ -9,14 +9,16 @@ INTEGERS = ("int", "uint", "bool", "string", "qint", "quint", "str")
 FLOATS = ("float", "bfloat", "half", "double", "complex")
 
 
+def exact(value: Value | None) -> str:
+    """Return the name that a `dtype` argument says, empty when it is not known."""
+    if isinstance(value, External):
+        return value.path.rsplit(".", 1)[-1]
+    return value.value if isinstance(value, Const) and isinstance(value.value, str) else ""
+
+
 def named(value: Value | None) -> int:
     """Return what a `dtype` argument says."""
-    if isinstance(value, External):
-        name = value.path.rsplit(".", 1)[-1]
-    elif isinstance(value, Const) and isinstance(value.value, str):
-        name = value.value
-    else:
-        return Dtype.UNKNOWN
+    name = exact(value)
     if name.startswith(INTEGERS):
         return Dtype.INTEGER
     return Dtype.FLOAT if name.startswith(FLOATS) else Dtype.UNKNOWN
