@@ -18,12 +18,27 @@ ASKING = frozenset({"gradient", "jacobian", "batch_jacobian", "GradientTape", "m
 
 def mentions(node: ast.AST, names: frozenset[str] | set[str]) -> bool:
     """Return whether the code uses an attribute or a name out of the given ones."""
+    return not names.isdisjoint(_used_names(node))
+
+
+def _used_names(node: ast.AST) -> frozenset[str]:
+    """Return all names and attributes in the code, remembered as long as the syntax tree is."""
+    known = _used.get(id(node))
+    if known is not None and known[0] is node:
+        return known[1]
+    found: set[str] = set()
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute) and inner.attr in names:
-            return True
-        if isinstance(inner, ast.Name) and inner.id in names:
-            return True
-    return False
+        if isinstance(inner, ast.Attribute):
+            found.add(inner.attr)
+        elif isinstance(inner, ast.Name):
+            found.add(inner.id)
+    if len(_used) > 8192:
+        _used.clear()
+    _used[id(node)] = (node, frozenset(found))
+    return _used[id(node)][1]
+
+
+_used: dict[int, tuple[ast.AST, frozenset[str]]] = {}
 
 
 def pending(m: Machine, top: Frame) -> list[Value]:
