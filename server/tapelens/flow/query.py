@@ -55,7 +55,11 @@ class Query:
         self._towards: dict[int, int] = {}
         self._arrivals: dict[int, list[int]] = {}
         self._opaque: list[int] = []
-        self._search()
+        self._todo: deque[int] = deque(targets)
+        self._done: set[int] = set()
+        self.certain: dict[int, bool] = {}  # what `raising` found out about nodes
+        self._distance.update(dict.fromkeys(targets, 0))
+        self._search(carrying_only=True)
 
     # -- edges ---------------------------------------------------------------------------------
 
@@ -105,40 +109,50 @@ class Query:
 
     # -- search --------------------------------------------------------------------------------
 
-    def _search(self) -> None:
-        """0-1 breadth-first search from the targets backwards over every edge, broken ones at their cost."""
-        graph, distance, towards = self.graph, self._distance, self._towards
-        todo: deque[int] = deque(self.targets)
-        for target in self.targets:
-            distance[target] = 0
-        done: set[int] = set()
-        while todo:
+    def _search(self, carrying_only: bool) -> None:
+        """0-1 breadth-first search from the targets backwards over every edge, broken ones at their cost.
+
+        Most sources are reached by edges that carry: the search stops behind those, and goes on when asked to.
+        """
+        distance, todo, done = self._distance, self._todo, self._done
+        while todo and not (carrying_only and distance[todo[0]]):
             node = todo.popleft()
-            if node in done:
-                continue
-            done.add(node)
-            if graph.kinds[node] == Kind.OPAQUE:
-                self._opaque.append(node)
-            here = distance[node]
-            for place, source in enumerate(graph.inputs[node]):
-                self._arrivals.setdefault(source, []).append(node)
-                cost = len(self.breaks(node, place))
-                if source not in distance or here + cost < distance[source]:
-                    distance[source] = here + cost
-                    towards[source] = node
-                    (todo.append if cost else todo.appendleft)(source)
-            for later in graph.spills.get(node, ()):
-                if later < self.time and (later not in distance or here < distance[later]):
-                    distance[later] = here
-                    towards[later] = node
-                    todo.appendleft(later)
+            if node not in done:
+                done.add(node)
+                self._expand(node)
+
+    def _expand(self, node: int) -> None:
+        graph, distance, towards, todo = self.graph, self._distance, self._towards, self._todo
+        if graph.kinds[node] == Kind.OPAQUE:
+            self._opaque.append(node)
+        here = distance[node]
+        for place, source in enumerate(graph.inputs[node]):
+            self._arrivals.setdefault(source, []).append(node)
+            cost = len(self.breaks(node, place))
+            if source not in distance or here + cost < distance[source]:
+                distance[source] = here + cost
+                towards[source] = node
+                (todo.append if cost else todo.appendleft)(source)
+        for later in graph.spills.get(node, ()):
+            if later < self.time and (later not in distance or here < distance[later]):
+                distance[later] = here
+                towards[later] = node
+                todo.appendleft(later)
 
     # -- sources -------------------------------------------------------------------------------
 
     def path(self, source: int) -> Path | None:
         """Return the cheapest path from what the source may be, None when there is not even a broken one."""
         same = (source, *sorted(aliases(self.graph, source) - {source}))
-        found = [path for node in same if (path := self._path_from(node)) is not None]
+        best = self._best(same)
+        if self._todo and (best is None or best.broken):
+            self._search(carrying_only=False)
+            best = self._best(same)
+        return best
+
+    def _best(self, sources: tuple[int, ...]) -> Path | None:
+        """Return the cheapest path from any of the nodes, as far as the search has come."""
+        found = [path for node in sources if (path := self._path_from(node)) is not None]
         return min(found, key=lambda path: len(path.broken), default=None)
 
     def _path_from(self, source: int) -> Path | None:
@@ -154,7 +168,7 @@ class Query:
 
     def connected(self, source: int) -> bool:
         """Return whether a gradient may reach the source."""
-        path = self.path(source)
+        path = self._best((source, *aliases(self.graph, source)))
         return path is not None and not path.broken
 
     def _known_path(self, source: int) -> Path | None:
@@ -181,10 +195,6 @@ class Query:
                 if cost == 0 and graph.kinds[n] == Kind.LEAF and graph.info[n].variable
             )
         )
-
-    def reaches_opaque(self) -> bool:
-        """Return whether the target may depend on something unknown."""
-        return bool(self._opaque)
 
     def _is_target(self, source: int) -> bool:
         """A target that is the source itself has the gradient one, watched or not."""

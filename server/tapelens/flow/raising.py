@@ -27,11 +27,10 @@ def unregistered(query: Query) -> int | None:
 
 def _carries(query: Query, graph: Graph, node: int) -> bool:
     """Return whether the tape certainly recorded the op and a gradient of its output is a real one."""
-    if (
-        graph.contexts[node].epoch(query.tape.number) != query.tape.epoch
-        or graph.dtypes[node] == Dtype.INTEGER
-    ):
+    if graph.contexts[node].epoch(query.tape.number) != query.tape.epoch:
         return False
+    if graph.dtypes[node] == Dtype.INTEGER and node not in query.targets:
+        return False  # only a target starts with a gradient of whatever dtype it has
     if any(effect in OFF_TAPE for effect in graph.effects[node]):
         return False
     return any(certainly_follows(query, n, node) for n in graph.inputs[node])
@@ -39,6 +38,15 @@ def _carries(query: Query, graph: Graph, node: int) -> bool:
 
 def certainly_follows(query: Query, node: int, time: int, depth: int = 0) -> bool:
     """Return whether the tape certainly follows the value at the time."""
+    watched = query.tracker.watch_time(node)
+    if watched is not None:
+        return _certainly_follows(query, node, time, depth)
+    if node not in query.certain:
+        query.certain[node] = _certainly_follows(query, node, time, depth)
+    return query.certain[node]
+
+
+def _certainly_follows(query: Query, node: int, time: int, depth: int) -> bool:
     graph, tape = query.graph, query.tape
     watched = query.tracker.watch_time(node)
     if watched is not None and watched <= time and graph.kinds[node] != Kind.ALIAS:
