@@ -38,7 +38,7 @@ class Run:
         assert self.top is not None
         self.top.unit = unit
         m = self.machine
-        m.steps = m.steps_per_unit
+        m.refill()
         try:
             return m.run(list(tree), self.top)
         except (OverBudget, RecursionError) as error:
@@ -83,7 +83,7 @@ class Run:
     def _entry(self, owner: Function | Class | object, function: Function) -> None:
         assert self.top is not None
         m = self.machine
-        m.steps = m.steps_per_unit
+        m.refill()
         m.store.open()
         self.top.unit = function.unit
         try:

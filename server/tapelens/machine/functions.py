@@ -9,7 +9,7 @@ from tapelens.machine import arguments
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
-from tapelens.machine.machine import MAX_DEPTH, Flow, Machine, nodes_of
+from tapelens.machine.machine import MAX_DEPTH, MAX_TIMES, Flow, Machine, nodes_of
 from tapelens.machine.values import (
     NONE,
     Bound,
@@ -120,7 +120,7 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
     from tapelens.machine import calls
     from tapelens.machine.library import custom
 
-    if m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args):
+    if m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args) or _too_often(m, function):
         return calls.opaque_call(m, node, Bound(function, ()), args, frame)
     if not isinstance(function.node, ast.Lambda) and is_generator(function.node):
         if "context" in function.marks or isinstance(function.node, ast.AsyncFunctionDef):
@@ -132,6 +132,11 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
     if "graph" in function.marks and not frame.graph_mode:
         return _traced(m, node, result, frame)
     return result
+
+
+def _too_often(m: Machine, function: Function) -> bool:
+    m.times[id(function.node)] += 1
+    return m.times[id(function.node)] > MAX_TIMES
 
 
 def _traced(m: Machine, node: ast.AST, result: Value, frame: Frame) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import Callable
 
 from tapelens.flow.graph import IDLE, Context, Dtype, Graph
@@ -32,6 +33,7 @@ EVALUATORS: dict[type, Evaluator] = {}
 EXECUTORS: dict[type, Executor] = {}
 
 MAX_DEPTH = 24
+MAX_TIMES = 100  # a function that one unit calls more often is the root of a tree of calls that doubles
 
 
 class Machine:
@@ -50,6 +52,7 @@ class Machine:
         self.steps = steps
         self.depth = 0
         self.active: list[object] = []  # the functions being interpreted, to cut recursion
+        self.times: Counter[int] = Counter()  # how often each function was interpreted in this unit
         self.visited: set[int] = set()  # ids of the function nodes that were interpreted
         self.defined: dict[int, Function] = {}  # by their nodes' ids, as last defined
         self.requests: list[Request] = []
@@ -63,6 +66,11 @@ class Machine:
         self.symbolic: dict[int, Value] = {}  # the layer that made a symbolic tensor
         self.importer: Callable[[Frame, str, int], Value | None] = lambda frame, name, level: None
         self.unresolved: dict[str, int] = {}
+
+    def refill(self) -> None:
+        """Give the next unit its budget."""
+        self.steps = self.steps_per_unit
+        self.times.clear()
 
     # -- the two dispatches --------------------------------------------------------------------
 
