@@ -21,7 +21,7 @@ def heatmap(image, layer_name="last_conv"):
         tape.watch(conv_out)
         preds = model(image)  # cause: no-path
         score = preds[:, 1]
-    grads = tape.gradient(score, conv_out)  # expect: none no-path
+    grads = tape.gradient(score, conv_out)  # expect: none no-path # cause: no-path
     weights = tf.reduce_mean(grads, axis=(0, 1, 2))
     cam = tf.nn.relu(tf.reduce_sum(conv_out[0] * weights, axis=-1))
     return (cam / (tf.reduce_max(cam) + 1e-8)).numpy()

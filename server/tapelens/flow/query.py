@@ -126,13 +126,18 @@ class Query:
         if graph.kinds[node] == Kind.OPAQUE:
             self._opaque.append(node)
         here = distance[node]
+        near: list[int] = []
         for place, source in enumerate(graph.inputs[node]):
             self._arrivals.setdefault(source, []).append(node)
             cost = len(self.breaks(node, place))
             if source not in distance or here + cost < distance[source]:
                 distance[source] = here + cost
                 towards[source] = node
-                (todo.append if cost else todo.appendleft)(source)
+                if cost:
+                    todo.append(source)
+                else:
+                    near.append(source)
+        todo.extendleft(reversed(near))  # of equally cheap ways the one through the first input is told
         for later in graph.spills.get(node, ()):
             if later < self.time and (later not in distance or here < distance[later]):
                 distance[later] = here

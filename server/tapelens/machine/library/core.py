@@ -130,6 +130,14 @@ def make_variable(
     return Tensor(made, form, dtype)
 
 
+@hook("tensorflow.compat.v1.nn.softmax_cross_entropy_with_logits")
+def _cross_entropy_of_v1(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """TensorFlow 1's function lets no gradient through to the labels; its successor does."""
+    labels, logits = args.keywords.get("labels") or PLAIN, args.keywords.get("logits") or PLAIN
+    inputs = ((labels, Effect.LABELS), (logits, Effect.CARRY))
+    return m.op(frame, node, "tf.compat.v1.nn.softmax_cross_entropy_with_logits", inputs, dtype=Dtype.FLOAT)
+
+
 @hook("tensorflow.numpy_function", "tensorflow.compat.v1.py_func", "tensorflow.py_func")
 def _numpy_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     values = args.get(1, "inp") or PLAIN
