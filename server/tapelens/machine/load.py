@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tapelens.machine import blocks, branches, expressions, loops, statements
-from tapelens.machine.library import arrays, control, core, datasets, models, standard, threads
+from tapelens.machine.library import arrays, by_argument, control, core, datasets, models, standard, threads
 
 ROOMS = (
     blocks,
@@ -12,6 +12,7 @@ ROOMS = (
     loops,
     statements,
     arrays,
+    by_argument,
     control,
     core,
     datasets,

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tapelens.flow.graph import Context
+from tapelens.flow.graph import Context, Dtype
 from tapelens.flow.query import Query
 from tapelens.flow.reasons import Effect
 from tapelens.flow.tape import TapeState, Watch
@@ -293,6 +293,8 @@ def _roots(request: Request) -> tuple[Value, ...]:
 def _one(
     m: Machine, node: ast.Call, request: Request, asked: Asked, query: Query | None, frame: Frame
 ) -> Value:
+    if not request.seeds and asked.known and asked.nodes == request.targets and len(asked.nodes) == 1:
+        return m.leaf(frame, node, dtype=Dtype.FLOAT)  # of a value by itself: ones, whatever the value
     inputs = (*((root, Effect.CARRY) for root in _roots(request)), (asked.value, Effect.CARRY))
     made = m.op(frame, node, "gradient", inputs)
     if isinstance(asked.value, Opaque) and not request.raises:
