@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from tapelens.flow.graph import Kind
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
@@ -118,7 +119,9 @@ def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Val
         objects.set_attribute(m, node, owner, name, value, frame)
     elif isinstance(owner, Opaque):
         m.store.set(owner.cells, name, value)
-        m.graph.spill(owner.node, m.opaque(frame, node, owner, value).node)
+        held = m.opaque(frame, node, owner, value).node
+        for whole in _origins(m, owner.node):
+            m.graph.spill(whole, held)
     elif isinstance(owner, Class):
         m.store.set(owner.cells, name, value)
     elif isinstance(owner, Module):
@@ -130,6 +133,15 @@ def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Val
                 value if old is MISSING or not isinstance(old, Value) else join(m, frame, node, [old, value])
             )
             set_attribute(m, node, option, name, may, frame)
+
+
+def _origins(m: Machine, node: int) -> list[int]:
+    """Return an unknown value and what it may be a part of, so that those hold what it is given too."""
+    found = [node]
+    for current in found:
+        if m.graph.kinds[current] == Kind.OPAQUE and m.graph.labels[current] != "call":
+            found.extend(n for n in m.graph.inputs[current] if n not in found)
+    return found
 
 
 def bound(value: Value, owner: Value) -> Value:
