@@ -178,6 +178,9 @@ def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame
 def set_attribute(m: Machine, node: ast.AST, owner: Library, name: str, value: Value, frame: Frame) -> None:
     """Carry out `object.name = value`."""
     m.store.set(owner.cells, name, value)
+    if name in variables.WEIGHT_NAMES:  # Keras 2 computes with it from now on, Keras 3 raises
+        for n in nodes_of(value):
+            m.graph.spill(owner.node, n)
     if name == "trainable":
         m.store.set(owner.cells, "__frozen_at__", place(frame, node))
         for part in variables.parts(owner):
