@@ -79,6 +79,8 @@ def _live(inputs: tuple[tuple[Value, Effect], ...]) -> list[tuple[Value, Effect]
 def effect_of(row: Row, name: str, value: Value, output: int) -> Effect:
     """Return what the call does to the gradient of one argument for one output."""
     words = effect_words(row, name)
+    if not words and "sparse" in row.name.lower() and is_labels(row, name):
+        return Effect.LABELS
     if not words:
         integer = isinstance(value, Tensor) and value.dtype == Dtype.INTEGER
         return Effect.NONDIFF if integer else Effect.CARRY
@@ -99,8 +101,14 @@ def _why_none(row: Row, param: str) -> Effect:
         return Effect.SAMPLING
     if row.name.startswith("keras.metrics."):
         return Effect.METRIC
-    loss = row.kind == "loss" or row.name.startswith("keras.losses.") or "cross_entropy" in row.name
-    return Effect.LABELS if loss and param in ("y_true", "labels") else Effect.NONDIFF
+    return Effect.LABELS if is_labels(row, param) else Effect.NONDIFF
+
+
+def is_labels(row: Row, param: str) -> bool:
+    """Return whether the parameter takes the labels of a loss."""
+    name = row.name.replace("_", "")
+    loss = row.kind == "loss" or name.startswith("keras.losses.") or "crossentropy" in name
+    return loss and param in ("y_true", "labels", "target")
 
 
 def form_of(word: str, inputs: tuple[Value, ...]) -> Form:
