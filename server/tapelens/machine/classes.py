@@ -126,7 +126,8 @@ def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: 
     if isinstance(earlier, Value):
         return earlier
     getter = find(owner.cls, "__getattr__")
-    made = m.opaque(frame, node, Opaque(owner.node), label="attribute")
+    whole = owner if name in ("layers", "submodules") else Opaque(owner.node)
+    made = m.opaque(frame, node, whole, label="attribute")
     if getter is MISSING:
         m.store.set(owner.cells, ("read", name), made)
     return made
