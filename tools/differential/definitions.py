@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from tools.differential.customs import callable_custom
 from tools.differential.model import Function, Scope, Value, Writer
 from tools.differential.operations import operation
 from tools.differential.statements import block
@@ -254,6 +255,6 @@ def _own_layer(writer: Writer, name: str) -> list[str]:
 
 
 DEFINITIONS: list[Callable[[Writer, Scope], None]] = [
-    helper, helper, helper, helper, closure, recursion, generator, custom_gradient,
+    helper, helper, helper, helper, callable_custom, callable_custom, callable_custom, closure, recursion, generator, custom_gradient,
     plain_class, plain_class, keras_model, keras_model,
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
+from tools.differential.customs import training_custom
 from tools.differential.definitions import DEFINITIONS, leaves
 from tools.differential.model import Scope, Value, Writer
 from tools.differential.statements import block, reset
@@ -15,7 +16,16 @@ from tools.differential.statements import block, reset
 def program(random: Random) -> str:
     """Return the text of one program; every choice is drawn from `random`."""
     writer, scope = Writer(random), Scope()
-    for module in ("contextlib", "copy", "functools", "math", "operator", "types"):
+    for module in (
+        "collections",
+        "contextlib",
+        "copy",
+        "dataclasses",
+        "functools",
+        "math",
+        "operator",
+        "types",
+    ):
         writer.line(f"import {module}")
     for line in ("import keras", "import numpy as np", "import tensorflow as tf", "FLAG = True", "COUNT = 3"):
         writer.line(line)
@@ -27,6 +37,8 @@ def program(random: Random) -> str:
     writer.pick([_module_tape, _module_tape, _function_tape, _step_function])(writer, scope)
     if writer.chance(25):
         _module_tape(writer, scope)
+    if writer.chance(30):
+        training_custom(writer, scope)
     return writer.text()
 
 

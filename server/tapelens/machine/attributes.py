@@ -66,6 +66,8 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
         return objects.attribute(m, node, owner, name, frame)
     if isinstance(owner, Tape):
         return tapes.attribute(owner, name)
+    if isinstance(owner, Sequence) and name in owner.cells.get("fields", ()):
+        return owner.items[owner.cells["fields"].index(name)]
     if isinstance(owner, Sequence) and owner.kind == "tuple" and FIELDS.get(name, 9) < len(owner.items):
         return owner.items[FIELDS[name]]
     if isinstance(owner, (Sequence, Dict)):
