@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tapelens.flow.verdict import BrokenStep, Fact
-from tapelens.rules.phrases import because, code, tape
+from tapelens.rules.phrases import because, code, some, tape
 from tapelens.rules.rule import Rule
 
 
 def cause(fact: Fact, edge: BrokenStep) -> str:
     """Return which variable is not trainable."""
-    name = code(edge.name or fact.source)
+    name = some(fact.parts) if fact.parts and not edge.name else code(edge.name or fact.source)
     return f"{name} was created not trainable on line {edge.line}, so {tape(fact)} does not watch it"
 
 

@@ -176,7 +176,10 @@ def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame
 
 
 def set_attribute(m: Machine, node: ast.AST, owner: Library, name: str, value: Value, frame: Frame) -> None:
-    """Carry out `object.name = value`."""
+    """Carry out `object.name = value`; a layer computes with the value that a weight was replaced by."""
+    if name in variables.WEIGHT_NAMES:
+        for n in nodes_of(value):
+            m.graph.spill(owner.node, n)
     m.store.set(owner.cells, name, value)
     if name in variables.WEIGHT_NAMES:  # Keras 2 computes with it from now on, Keras 3 raises
         for n in nodes_of(value):
