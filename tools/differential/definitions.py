@@ -255,6 +255,6 @@ def _own_layer(writer: Writer, name: str) -> list[str]:
 
 
 DEFINITIONS: list[Callable[[Writer, Scope], None]] = [
-    helper, helper, helper, helper, callable_custom, callable_custom, callable_custom, closure, recursion, generator, custom_gradient,
-    plain_class, plain_class, keras_model, keras_model,
+    *[helper] * 4, *[callable_custom] * 3, *[plain_class] * 2, *[keras_model] * 2,
+    closure, recursion, generator, custom_gradient,
 ]  # fmt: skip
