@@ -63,8 +63,8 @@ def examples() -> None:
     print(
         "\nEach of these scripts has a mended twin beside it (NAME_mended.py) without a finding.\n"
         "To see the same in VS Code: `npm ci && npm run package`, then\n"
-        "`code --install-extension tapelens.vsix` and `code examples/moved_out.py`: the squiggle is on the source,\n"
-        "hover over it for the story, and press Ctrl+. to mend it."
+        "`code --install-extension tapelens.vsix` and `code examples/moved_out.py`: the squiggle is on\n"
+        "the source; hover over it for the story, and press Ctrl+. to mend it."
     )
 
 
@@ -106,7 +106,7 @@ def editors(python: Path) -> None:
     else:
         print(
             "!!! NOT RUN: the editor tests, because there is no chromium on this machine.\n"
-            "!!! They drive the packaged extension in a real VS Code workbench; install chromium and run this again."
+            "!!! They drive the packaged extension in a real VS Code workbench; install chromium and try again."
         )
 
 
