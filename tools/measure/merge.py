@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tapelens.knowledge.table import area, display
+from tapelens.knowledge.table import Row, area, display
 
 Record = dict[str, Any]
 Files = dict[str, list[str]]
@@ -93,3 +93,13 @@ def _aliases(one: Measured) -> Iterator[tuple[str, str]]:
 def namespaces(measured: list[Measured]) -> list[str]:
     """Return the modules of all versions, as users write them."""
     return sorted({display(name) for one in measured for name in one.namespaces})
+
+
+def named(line: str) -> str:
+    """Return the name in a line of the table."""
+    return line.split("(", 1)[0].split(" ")[-1]
+
+
+def holds(row: Row, version: str) -> bool:
+    """Return whether a row of the table holds for a version."""
+    return row.version is None or ".".join(map(str, row.version)) == version

@@ -9,20 +9,87 @@ from typing import Any
 
 Call = Callable[..., Any]
 
-UNARY = (
-    "__abs__ __neg__ __pos__ __round__ __bool__ __float__ __int__ __index__ __complex__ __len__ __iter__ __array__ "
-    "__copy__ __deepcopy__ __tf_tensor__ numpy get_shape cpu eval value read_value read_value_no_copy is_initialized "
-    "initialized_value ref experimental_ref"
-).split()
-BINARY = (
-    "__add__ __sub__ __mul__ __truediv__ __div__ __floordiv__ __mod__ __pow__ __matmul__ __radd__ __rsub__ __rmul__ "
-    "__rtruediv__ __rdiv__ __rfloordiv__ __rmod__ __rpow__ __rmatmul__ __eq__ __ne__ __lt__ __le__ __gt__ __ge__ "
-    "assign assign_add assign_sub"
-).split()
-SCATTER = "scatter_add scatter_div scatter_max scatter_min scatter_mul scatter_sub scatter_update".split()
-SCATTER_ND = "scatter_nd_add scatter_nd_max scatter_nd_min scatter_nd_sub scatter_nd_update".split()
+UNARY = [
+    "__abs__",
+    "__neg__",
+    "__pos__",
+    "__round__",
+    "__bool__",
+    "__float__",
+    "__int__",
+    "__index__",
+    "__complex__",
+    "__len__",
+    "__iter__",
+    "__array__",
+    "__copy__",
+    "__deepcopy__",
+    "__tf_tensor__",
+    "numpy",
+    "get_shape",
+    "cpu",
+    "eval",
+    "value",
+    "read_value",
+    "read_value_no_copy",
+    "is_initialized",
+    "ref",
+    "experimental_ref",
+]
+BINARY = [
+    "__add__",
+    "__sub__",
+    "__mul__",
+    "__truediv__",
+    "__div__",
+    "__floordiv__",
+    "__mod__",
+    "__pow__",
+    "__matmul__",
+    "__radd__",
+    "__rsub__",
+    "__rmul__",
+    "__rtruediv__",
+    "__rdiv__",
+    "__rfloordiv__",
+    "__rmod__",
+    "__rpow__",
+    "__rmatmul__",
+    "__eq__",
+    "__ne__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+    "assign",
+    "assign_add",
+    "assign_sub",
+]
+SCATTER = [
+    "scatter_add",
+    "scatter_div",
+    "scatter_max",
+    "scatter_min",
+    "scatter_mul",
+    "scatter_sub",
+    "scatter_update",
+]
+SCATTER_ND = ["scatter_nd_add", "scatter_nd_max", "scatter_nd_min", "scatter_nd_sub", "scatter_nd_update"]
 # Methods that tensors have after `tf.experimental.numpy.experimental_enable_numpy_behavior()`.
-NUMPY_LIKE = "astype clip max mean min ravel reshape transpose tolist sum any all".split()
+NUMPY_LIKE = [
+    "astype",
+    "clip",
+    "max",
+    "mean",
+    "min",
+    "ravel",
+    "reshape",
+    "transpose",
+    "tolist",
+    "sum",
+    "any",
+    "all",
+]
 NUMPY_ARGUMENTS = {"astype": ("float32",), "clip": (0.0, 1.0), "reshape": (-1,)}
 SCALAR = ("__float__", "__int__", "__bool__", "__index__", "__complex__")
 
@@ -44,7 +111,7 @@ def all_of(prober: Any) -> Iterator[Specimen]:
     tf = prober.tf
 
     def tensor(point: int, shape: tuple[int, ...] = (2, 2)) -> Any:
-        return prober.value(shape, False, point, point != 1)
+        return prober.value(shape, False, point, -0.9 if point == 1 else 0.1)
 
     yield from owner("tensorflow.Tensor", tensor, tensor)
     yield from owner("tensorflow.Variable", lambda *a: tf.Variable(tensor(*a)), tensor)
@@ -224,7 +291,10 @@ def _metric(cls: type, tensor: Call, shape: tuple[int, ...]) -> Any:
             first = [n for n in params if n != "sample_weight" and n not in ("args", "kwargs")]
 
             def floats(point: int, first: list[str] = first) -> dict[str, Any]:
-                return {n: abs(tensor(point + 7 * i, shape)) for i, n in enumerate(first)}
+                given = {n: abs(tensor(point + 7 * i, shape)) for i, n in enumerate(first)}
+                if len(given) == 2:  # labels are zeros and ones
+                    given[first[0]] = given[first[0]].numpy().round() + 0 * given[first[0]]
+                return given
 
             one(**floats(0))
             one.reset_state()
@@ -268,5 +338,8 @@ def numpy_like(tf: Any, tensor: Call) -> Iterator[Specimen]:
             f"tensorflow.Tensor.{name}",
             lambda self, n=name: getattr(self, n)(*NUMPY_ARGUMENTS.get(n, ())),
             lambda point: {"self": tensor(point)},
-            params=("self", *(p for p in inspect.signature(getattr(cls, name)).parameters if p not in ("self", "a"))),
+            params=(
+                "self",
+                *(p for p in inspect.signature(getattr(cls, name)).parameters if p not in ("self", "a")),
+            ),
         )

@@ -22,11 +22,12 @@ SPELLINGS = (
     ("tf.", "tensorflow."),
     ("np.", "numpy."),
 )
+Effects = Mapping[str, tuple[str, ...]]
 FOLDER = Path(__file__).parent / "table"
 _ROW = re.compile(
     r"(?:(?P<kind>[a-z]+) )?(?P<name>[\w.]+)\((?P<params>.*?)\) -> (?P<outputs>[a-z, ]+?)"
     r"(?: weights=(?P<trainable>\d+)\+(?P<frozen>\d+))?"
-    r"(?: graph: (?P<graph>[^@]+?))?(?: @(?P<version>[\d.]+))?"
+    r"(?: target: (?P<target>[^@]+?))?(?: when (?P<case>[\w=]+): (?P<when>[^@]+?))?(?: @(?P<version>[\d.]+))?"
 )
 
 
@@ -37,10 +38,14 @@ class Row:
     name: str
     kind: str
     params: tuple[str, ...]
-    effects: Mapping[str, tuple[str, ...]]
+    effects: Effects
     outputs: tuple[str, ...]
     weights: tuple[int, int] | None = None
-    graph: Mapping[str, tuple[str, ...]] | None = None  # effects inside tf.function, where they differ
+    target: Effects | None = (
+        None  # where an integer output, itself the target, gives something else than None
+    )
+    case: str = ""  # an argument that changes the effects: `name=value`, or `name` for whatever value
+    when: Effects | None = None  # the effects in that case
     version: tuple[int, int] | None = None  # the only measured version that the row holds for
 
 
@@ -112,12 +117,14 @@ def parse(line: str) -> Row | None:
         effects=effects,
         outputs=tuple(found["outputs"].split(", ")),
         weights=(int(found["trainable"]), int(found["frozen"])) if found["trainable"] else None,
-        graph=_parameters(found["graph"])[1] if found["graph"] else None,
+        target=_parameters(found["target"])[1] if found["target"] else None,
+        case=found["case"] or "",
+        when=_parameters(found["when"])[1] if found["when"] else None,
         version=_numbers(found["version"]) if found["version"] else None,
     )
 
 
-def _parameters(text: str) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+def _parameters(text: str) -> tuple[tuple[str, ...], Effects]:
     names: list[str] = []
     effects: dict[str, tuple[str, ...]] = {}
     for part in filter(None, text.split(", ")):
