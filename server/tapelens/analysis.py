@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tapelens.check import Analysis
-from tapelens.findings import Finding
+from tapelens.findings import Finding, Fix
 from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
+from tapelens.machine.modules import Modules, Project
 from tapelens.options import Options
 from tapelens.report import calls, findings, hygiene, notices
 from tapelens.report.places import Places
@@ -14,15 +15,19 @@ from tapelens.rules import catalogue
 from tapelens.source.document import Document
 
 
-def analyse(text: str, options: Options, path: str | None) -> Analysis:
+def analyse(text: str, options: Options, path: str | None, project: Project | None = None) -> Analysis:
     """Return the analysis of a text."""
-    return analyse_document(Document.parse(text), options, path)
+    return analyse_document(Document.parse(text), options, path, project)
 
 
-def analyse_document(document: Document, options: Options, path: str | None) -> Analysis:
+def analyse_document(
+    document: Document, options: Options, path: str | None, project: Project | None = None
+) -> Analysis:
     """Return the analysis of a document."""
     machine = Machine(options.steps, options.keras_version or 3, options.tensorflow_version)
     run = Run(machine, document, path)
+    if project is not None and run.top is not None:
+        machine.modules = Modules(machine, project, run.top)
     run.run()
     own = [r for r in machine.requests if r.unit.module is run.module]
     places = Places(run.module)
@@ -36,13 +41,24 @@ def analyse_document(document: Document, options: Options, path: str | None) -> 
     kept = sorted(left, key=lambda f: (f.range, f.code))
     mends = {levelled(finding, options): (fix,) for finding, fix in fixes.items()}
     problems = tuple(f"line {p.range.start.line}: {p.message}" for p in document.problems)
+    shown = tuple(levelled(f, options) for f in kept)
     return Analysis(
-        tuple(levelled(f, options) for f in kept),
+        shown,
         tuple(sorted(answers, key=lambda a: a.range)),
         tuple(sorted(findings.tapes(machine, places), key=lambda t: t.range)),
         (*run.notes, *problems),
-        lambda finding: mends.get(finding, ()),
+        frozenset(machine.modules.asked) if machine.modules is not None else frozenset(),
+        lambda finding: mends.get(finding) or _proved(document.text, finding, shown, options, path),
     )
+
+
+def _proved(
+    text: str, finding: Finding, shown: tuple[Finding, ...], options: Options, path: str | None
+) -> tuple[Fix, ...]:
+    """Return the fixes of a finding that the machine has proved."""
+    from tapelens.fixes import prove
+
+    return prove.fixes(text, finding, shown, lambda mended: analyse(mended, options, path).findings)
 
 
 def selected(finding: Finding, options: Options) -> bool:

@@ -1,0 +1,53 @@
+"""The builders of fixes by the rule whose findings they mend, found by walking this folder."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tapelens import fixes
+from tapelens.findings import Applicability
+from tapelens.fixes.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A changed text that may mend a finding; `reason` says why it needs a look."""
+
+    title: str
+    text: str
+    applicability: Applicability = "safe"
+    reason: str = ""
+
+
+Builder = Callable[[Site], Iterator[Candidate]]
+_BUILDERS: dict[str, list[Builder]] = {}
+
+
+def mends(*rules: str) -> Callable[[Builder], Builder]:
+    """Register a builder for causes of these rules; builders run in the order of their files' names."""
+
+    def register(builder: Builder) -> Builder:
+        for rule in rules:
+            _BUILDERS.setdefault(rule, []).append(builder)
+        return builder
+
+    return register
+
+
+@functools.cache
+def _load() -> None:
+    for info in sorted(pkgutil.iter_modules(fixes.__path__), key=lambda info: info.name):
+        importlib.import_module(f"{fixes.__name__}.{info.name}")
+
+
+def builders(rules: list[str]) -> list[Builder]:
+    """Return the builders for a finding's rule and its causes' rules, each once."""
+    _load()
+    found: dict[Builder, None] = {}
+    for rule in rules:
+        found.update(dict.fromkeys(_BUILDERS.get(rule, ())))
+    return list(found)

@@ -1,0 +1,77 @@
+"""Sources with the wrong content: integers, and variables that a loop replaces by tensors."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tapelens.fixes.registry import Candidate, mends
+from tapelens.fixes.site import Site
+
+IN_PLACE = {ast.Sub: "assign_sub", ast.Add: "assign_add"}
+
+
+@mends("integer-dtype")
+def floats(site: Site) -> Iterator[Candidate]:
+    """Integer literals of the source become floats, and an integer dtype a float one."""
+    for cause in site.causes("integer-dtype"):
+        made = site.at(cause.location.range)
+        if not isinstance(made, ast.Call) or not made.args:
+            continue
+        text = _with_floats(site, made)
+        if text is not None:
+            yield Candidate("Use floating-point values", text, "unsafe", "the dtype of the source changes")
+
+
+def _with_floats(site: Site, made: ast.Call) -> str | None:
+    changes: list[tuple[ast.AST, str]] = []
+    for node in ast.walk(made.args[0]):
+        if isinstance(node, ast.Constant) and type(node.value) is int:
+            changes.append((node, f"{site.segment(node)}.0"))
+    for keyword in made.keywords:
+        text = site.segment(keyword.value)
+        if keyword.arg == "dtype" and "int" in text:
+            changes.append((keyword.value, f"{site.tensorflow()}.float32"))
+    if not changes or any(n.lineno != n.end_lineno for n, _ in changes):  # type: ignore[attr-defined]
+        return None
+    lines = list(site.lines)
+    for node, new in sorted(changes, key=lambda c: site.range(c[0]), reverse=True):
+        where = site.range(node)
+        line = lines[where.start.line - 1]
+        lines[where.start.line - 1] = line[: where.start.column - 1] + new + line[where.end.column - 1 :]
+    return "".join(lines)
+
+
+@mends("source-overwritten")
+def assign_in_place(site: Site) -> Iterator[Candidate]:
+    """`w = w - step` becomes `w.assign_sub(step)`."""
+    for cause in site.causes("source-overwritten"):
+        line = cause.location.range.start.line
+        for node in ast.walk(site.tree):
+            if (
+                not isinstance(node, (ast.Assign, ast.AugAssign))
+                or node.lineno > line
+                or (node.end_lineno or 0) < line
+            ):
+                continue
+            new = _in_place(site, node)
+            if new is not None:
+                title = f"Update in place with `{new.split('(')[0]}`"
+                yield Candidate(
+                    title, site.replaced(node, new), "unsafe", "every holder of the variable sees the change"
+                )
+
+
+def _in_place(site: Site, node: ast.Assign | ast.AugAssign) -> str | None:
+    if isinstance(node, ast.AugAssign):
+        method = IN_PLACE.get(type(node.op))
+        return f"{site.segment(node.target)}.{method}({site.segment(node.value)})" if method else None
+    value = node.value
+    if len(node.targets) != 1 or not isinstance(value, ast.BinOp):
+        return None
+    target = site.segment(node.targets[0])
+    method = IN_PLACE.get(type(value.op))
+    if method is None or site.segment(value.left) != target:
+        return None
+    step = site.segment(value.right)
+    return f"{target}.{method}({step})"

@@ -1,0 +1,102 @@
+"""Sources that nobody watched: make them variables, or have the tape watch them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tapelens.fixes.registry import Candidate, mends
+from tapelens.fixes.site import Site
+
+BOTH_ACCEPT = frozenset({"dtype", "name", "shape"})
+
+
+@mends("source-not-watched")
+def constant_to_variable(site: Site) -> Iterator[Candidate]:
+    """`tf.constant(...)` becomes `tf.Variable(...)`, with the arguments that both accept."""
+    for cause in site.causes("source-not-watched"):
+        made = site.at(cause.location.range)
+        if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
+            continue
+        if made.func.attr != "constant" or len(made.args) != 1:
+            continue
+        if all(k.arg in BOTH_ACCEPT for k in made.keywords):
+            module = site.segment(made.func.value)
+            name = site.finding.gradient.source if site.finding.gradient else "the constant"
+            yield Candidate(
+                f"Make `{name}` a `{module}.Variable`", site.replaced(made.func, f"{module}.Variable")
+            )
+
+
+@mends("source-not-watched", "source-overwritten", "not-trainable")
+def add_watch(site: Site) -> Iterator[Candidate]:
+    """`tape.watch(source)` as the first statement of the block, or right after the source is bound in it."""
+    found, gradient, call = site.tape_block(), site.finding.gradient, site.call()
+    if found is None or gradient is None or call is None or not isinstance(call.func, ast.Attribute):
+        return
+    if not _is_name(gradient.source):
+        return
+    block = found[0]
+    if block.body[0].lineno == block.lineno:
+        return
+    tape = ast.unparse(call.func.value)
+    line = f"{site.indent(block.body[0])}{tape}.watch({gradient.source}){site.ending()}"
+    after = max((s.end_lineno or s.lineno for s in block.body if _binds(s, gradient.source)), default=0)
+    at = after or block.body[0].lineno - 1
+    lines = [*site.lines[:at], line, *site.lines[at:]]
+    yield Candidate(f"Watch `{gradient.source}` with `{tape}.watch({gradient.source})`", "".join(lines))
+
+
+@mends("watched-too-late")
+def watch_earlier(site: Site) -> Iterator[Candidate]:
+    """The late `watch` becomes the first statement of the block."""
+    found, gradient, call = site.tape_block(), site.finding.gradient, site.call()
+    if found is None or gradient is None or call is None or not isinstance(call.func, ast.Attribute):
+        return
+    block, tape = found[0], ast.unparse(call.func.value)
+    for node in ast.walk(site.scope(call)):
+        if isinstance(node, ast.Expr) and ast.unparse(node) == f"{tape}.watch({gradient.source})":
+            own = site.lines[node.lineno - 1 : node.end_lineno]
+            moved = [site.indent(block.body[0]) + own[0].lstrip(" \t"), *own[1:]]
+            rest = [*site.lines[: node.lineno - 1], *site.lines[node.end_lineno or node.lineno :]]
+            at = block.body[0].lineno - 1
+            if len(site.block(node)) > 1:
+                text = "".join([*rest[:at], *moved, *rest[at:]])
+                yield Candidate(f"Watch `{gradient.source}` before it is used", text)
+            return
+
+
+@mends("not-trainable", "source-not-watched")
+def drop_flag(site: Site) -> Iterator[Candidate]:
+    """`trainable=False` at the creation, or `watch_accessed_variables=False` of the tape, is removed."""
+    for cause in site.causes("not-trainable"):
+        made = site.at(cause.location.range)
+        if isinstance(made, ast.Call):
+            yield from without_keyword(
+                site, made, "trainable", "unsafe", "the variable becomes trainable everywhere"
+            )
+    found = site.tape_block()
+    if found is not None:
+        yield from without_keyword(
+            site, found[1], "watch_accessed_variables", "unsafe", "the tape watches every variable"
+        )
+
+
+def without_keyword(site: Site, call: ast.Call, name: str, level: str, reason: str) -> Iterator[Candidate]:
+    """Yield the text without one keyword argument of a call."""
+    kept = [k for k in call.keywords if k.arg != name]
+    if len(kept) == len(call.keywords):
+        return
+    arguments = [site.segment(a) for a in call.args] + [site.segment(k) for k in kept]
+    new = f"{site.segment(call.func)}({', '.join(arguments)})"
+    applicability = "unsafe" if level == "unsafe" else "safe"
+    yield Candidate(f"Remove `{name}`", site.replaced(call, new), applicability, reason)  # type: ignore[arg-type]
+
+
+def _is_name(text: str) -> bool:
+    return all(part.isidentifier() for part in text.split("."))
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    targets = [t for n in ast.walk(statement) if isinstance(n, ast.Assign) for t in n.targets]
+    return any(ast.unparse(t) == name for t in targets)
