@@ -29,7 +29,7 @@ def fixes(text: str, finding: Finding, known: tuple[Finding, ...], analyse: Anal
         offered.append(Fix(mended.title, mended.applicability, edits, finding.name, mended.reason))
         if len(offered) == MAX_FIXES:
             break
-    return tuple(sorted(offered, key=lambda fix: fix.applicability))
+    return tuple(offered)
 
 
 def _candidates(text: str, finding: Finding) -> list[Candidate]:

@@ -93,7 +93,9 @@ def straight_through(site: Site) -> Iterator[Candidate]:
             continue
         if call.func.attr in SHAPE_KEPT:
             inner, whole = _argument(site, call), site.segment(call)
-            new = f"({inner} + {site.tensorflow()}.stop_gradient({whole} - {inner}))"
+            new = f"{inner} + {site.tensorflow()}.stop_gradient({whole} - {inner})"
+            if not isinstance(site.parents[call], (ast.Assign, ast.Return, ast.Call)):
+                new = f"({new})"
             reason = "the gradient is that of the value before rounding"
             yield Candidate("Pass the gradient straight through", site.replaced(call, new), "unsafe", reason)
 

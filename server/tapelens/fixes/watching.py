@@ -28,6 +28,17 @@ def constant_to_variable(site: Site) -> Iterator[Candidate]:
             )
 
 
+@mends("not-trainable")
+def drop_flag(site: Site) -> Iterator[Candidate]:
+    """`trainable=False` at the creation is removed."""
+    for cause in site.causes("not-trainable"):
+        made = site.at(cause.location.range)
+        if isinstance(made, ast.Call):
+            yield from without_keyword(
+                site, made, "trainable", "unsafe", "the variable becomes trainable everywhere"
+            )
+
+
 @mends("source-not-watched", "source-overwritten", "not-trainable")
 def add_watch(site: Site) -> Iterator[Candidate]:
     """`tape.watch(source)` as the first statement of the block, or right after the source is bound in it."""
@@ -66,20 +77,13 @@ def watch_earlier(site: Site) -> Iterator[Candidate]:
             return
 
 
-@mends("not-trainable", "source-not-watched")
-def drop_flag(site: Site) -> Iterator[Candidate]:
-    """`trainable=False` at the creation, or `watch_accessed_variables=False` of the tape, is removed."""
-    for cause in site.causes("not-trainable"):
-        made = site.at(cause.location.range)
-        if isinstance(made, ast.Call):
-            yield from without_keyword(
-                site, made, "trainable", "unsafe", "the variable becomes trainable everywhere"
-            )
+@mends("source-not-watched")
+def watch_all(site: Site) -> Iterator[Candidate]:
+    """`watch_accessed_variables=False` of the tape is removed."""
     found = site.tape_block()
     if found is not None:
-        yield from without_keyword(
-            site, found[1], "watch_accessed_variables", "unsafe", "the tape watches every variable"
-        )
+        reason = "the tape watches every variable"
+        yield from without_keyword(site, found[1], "watch_accessed_variables", "unsafe", reason)
 
 
 def without_keyword(site: Site, call: ast.Call, name: str, level: str, reason: str) -> Iterator[Candidate]:
