@@ -190,6 +190,10 @@ class Query:
                 best = path
         return best
 
+    def upstream(self) -> set[int]:
+        """Return the targets and everything that they were computed from, over broken edges too."""
+        return set(self._distance)
+
     def depends_on(self) -> tuple[int, ...]:
         """Return the variables that the target depends on by carrying edges alone."""
         graph = self.graph

@@ -140,9 +140,9 @@ def _too_often(m: Machine, function: Function) -> bool:
 
 
 def _traced(m: Machine, node: ast.AST, result: Value, frame: Frame) -> Value:
-    """The graph of a tf.function is one op: what reaches one of its outputs is zero, and not None, for the others."""
+    """The graph of a tf.function is one op: what reaches one output is zero, and not None, for the others."""
     outputs = nodes_of(result)
-    if len(outputs) < 2:
+    if not outputs:
         return result
 
     def output(value: Value) -> Value:

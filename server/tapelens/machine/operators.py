@@ -49,7 +49,14 @@ SPECIAL: dict[type, str] = {
     ast.Pow: "pow",
     ast.MatMult: "matmul",
 }
-SYMBOL: dict[type, str] = {ast.FloorDiv: "//", ast.Mod: "%"}
+SYMBOL: dict[type, str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.MatMult: "@",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+}
 DEFINITE = (Tensor, Const, Plain)
 
 

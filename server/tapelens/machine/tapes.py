@@ -10,6 +10,7 @@ from typing import Any
 from tapelens.flow.graph import Context, Dtype
 from tapelens.flow.query import Query
 from tapelens.flow.reasons import Effect
+from tapelens.flow.second import read_by_gradient
 from tapelens.flow.tape import TapeState, Watch
 from tapelens.machine import noticed
 from tapelens.machine.arguments import Args, constant
@@ -293,10 +294,16 @@ def _roots(request: Request) -> tuple[Value, ...]:
 def _one(
     m: Machine, node: ast.Call, request: Request, asked: Asked, query: Query | None, frame: Frame
 ) -> Value:
-    if not request.seeds and asked.known and asked.nodes == request.targets and len(asked.nodes) == 1:
-        return m.leaf(frame, node, dtype=Dtype.FLOAT)  # of a value by itself: ones, whatever the value
-    inputs = (*((root, Effect.CARRY) for root in _roots(request)), (asked.value, Effect.CARRY))
-    made = m.op(frame, node, "gradient", inputs)
+    read = None
+    if query is not None and asked.known and len(asked.nodes) == 1:
+        read = read_by_gradient(query, asked.nodes[0])
+    if read is None:
+        values: tuple[Value, ...] = (*_roots(request), asked.value)
+    else:
+        values = (*(Opaque(n) for n in read), *request.seeds)
+    if not values:
+        return m.leaf(frame, node, dtype=Dtype.FLOAT)  # a constant, as of a linear function
+    made = m.op(frame, node, "gradient", tuple((value, Effect.CARRY) for value in values))
     if isinstance(asked.value, Opaque) and not request.raises:
         return Opaque(made.node)
     missing = (

@@ -1,0 +1,47 @@
+"""What a gradient was computed from, for the derivatives of a second order.
+
+The gradient of a linear op does not read the inputs of the op, so that a linear function has no second
+derivative: the real tape says None. What is not known to be linear is taken to read everything.
+"""
+
+from __future__ import annotations
+
+from tapelens.flow.graph import Graph, Kind
+from tapelens.flow.query import Query
+
+# Each seen on TensorFlow: the gradient of the gradient is None.
+LINEAR = frozenset(
+    {"+", "-", "getitem", "element", ".value()", ".read_value()"}
+    | {"tf.add", "tf.subtract", "tf.add_n", "tf.math.add_n", "tf.identity", "tf.cast", "tf.convert_to_tensor"}
+    | {"tf.reduce_sum", "tf.reduce_mean", "tf.reshape", "tf.expand_dims", "tf.squeeze", "tf.transpose"}
+    | {"tf.stack", "tf.unstack", "tf.concat", "tf.gather", "tf.tile", "tf.reverse", "tf.roll", "tf.cumsum"}
+    | {"tf.math.cumsum", "tf.boolean_mask", "tf.math.subtract", "tf.math.reduce_sum", "tf.math.reduce_mean"}
+)
+# The gradient by one factor reads the other.
+PRODUCTS = frozenset({"*", "@", "tf.multiply", "tf.matmul", "tf.linalg.matmul", "tf.math.multiply"})
+
+
+def read_by_gradient(query: Query, source: int) -> tuple[int, ...] | None:
+    """Return the values that the gradient with respect to the source reads, None when that is not known."""
+    graph = query.graph
+    if graph.kinds[source] in (Kind.ALIAS, Kind.OPAQUE):
+        return None
+    on_path, read = {source}, dict[int, None]()
+    for node in sorted(query.upstream()):
+        positions = [i for i, n in enumerate(graph.inputs[node]) if n in on_path]
+        if not positions:
+            continue
+        if graph.kinds[node] == Kind.OPAQUE or node in graph.spills or max(graph.inputs[node]) > node:
+            return None
+        on_path.add(node)
+        read.update(dict.fromkeys(_read(graph, node, positions)))
+    return tuple(read) if on_path.intersection(query.targets) else None
+
+
+def _read(graph: Graph, node: int, positions: list[int]) -> list[int]:
+    label, inputs = graph.labels[node], graph.inputs[node]
+    if graph.kinds[node] == Kind.ALIAS or label in LINEAR:
+        return []
+    if label in PRODUCTS:
+        return [n for i, n in enumerate(inputs) if any(p != i for p in positions)]
+    return [*inputs, node]
