@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Callable
+from typing import TYPE_CHECKING
 
 from tapelens.findings import Finding, Fix, GradientAnswer, TapeAnswer
 from tapelens.options import Options
+
+if TYPE_CHECKING:
+    from tapelens.machine.modules import Project
 
 Fixer = Callable[[Finding], tuple[Fix, ...]]
 
@@ -23,12 +27,14 @@ class Analysis:
     `findings` are sorted by position and already filtered by options and suppressions.
     `gradients` holds every gradient call that was seen, sound ones too; `tapes` every tape.
     `notes` are sentences for the log (a bound that was hit, a statement that does not parse).
+    `reads` are the paths of the modules that the answer depends on.
     """
 
     findings: tuple[Finding, ...] = ()
     gradients: tuple[GradientAnswer, ...] = ()
     tapes: tuple[TapeAnswer, ...] = ()
     notes: tuple[str, ...] = ()
+    reads: frozenset[str] = frozenset()
     fixer: Fixer = field(default=_no_fixes, compare=False, repr=False)
 
     def fixes(self, finding: Finding) -> tuple[Fix, ...]:
@@ -36,8 +42,13 @@ class Analysis:
         return self.fixer(finding)
 
 
-def check(text: str, options: Options | None = None, path: str | None = None) -> Analysis:
-    """Analyse one document; never raises for anything that is in the text."""
+def check(
+    text: str, options: Options | None = None, path: str | None = None, project: Project | None = None
+) -> Analysis:
+    """Analyse one document; never raises for anything that is in the text.
+
+    With a project, what the document imports from it is followed; `path` is its own place there.
+    """
     from tapelens.analysis import analyse
 
     options = options or Options()
@@ -48,7 +59,7 @@ def check(text: str, options: Options | None = None, path: str | None = None) ->
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, 4_000))
     try:
-        return analyse(text, options, path)
+        return analyse(text, options, path, project)
     finally:
         sys.setrecursionlimit(limit)
 

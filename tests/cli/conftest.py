@@ -21,7 +21,9 @@ WORD = re.compile(r"\b(BAD|UGLY|WORSE|HINT)\b")
 FIXES = {"BAD": ("safe", "GOOD"), "UGLY": ("unsafe", "GOOD"), "WORSE": ("safe", "= = (")}
 
 
-def fake_check(text: str, options: object = None, path: str | None = None) -> Analysis:
+def fake_check(
+    text: str, options: object = None, path: str | None = None, project: object = None
+) -> Analysis:
     if "CRASH" in text:
         raise RuntimeError("the engine is broken")
     if "EXIT" in text:

@@ -14,6 +14,7 @@ from tapelens.findings import Edit
 from tapelens.options import Options
 from tapelens.project.config import Finder, Settings, load, settings_from
 from tapelens.project.config_keys import ConfigError
+from tapelens.project.files import Files
 from tapelens.source.decoding import NotTextError, decode
 from tapelens.source.edits import apply
 from tapelens.source.relevance import may_matter
@@ -29,6 +30,7 @@ class Job:
 
     def __init__(self, config: str | None, isolated: bool, given: Mapping[str, object], fixes: bool):
         self.fixes = fixes
+        self.files = Files()
         self._made = (config, isolated, given, fixes)
         self._finder = Finder()
         self._known: dict[int, Settings] = {}
@@ -88,7 +90,8 @@ def report_of(path: str, data: bytes, job: Job) -> Report:
         if len(data) > options.max_bytes:
             return Report(path, notes=(f"larger than {options.max_bytes} bytes: not analysed",))
         opened = open_bytes(path, data)
-        return render(path, opened, check(opened.text, options, str(Path(path).absolute())), job.fixes)
+        analysis = check(opened.text, options, str(Path(path).absolute()), job.files)
+        return render(path, opened, analysis, job.fixes)
     except ConfigError:
         raise
     except NotTextError as error:

@@ -35,7 +35,7 @@ def fixed(path: str, data: bytes, job: Job, unsafe: bool) -> Fixed:
     options, place = job.options(path), str(Path(path).absolute())
     opened, new, count = open_bytes(path, data), data, 0
     refused: set[tuple[object, ...]] = set()
-    analysis = check(opened.text, options, place)
+    analysis = check(opened.text, options, place, job.files)
     problems = _problems(opened)
     while count < _ROUNDS:
         chosen = _choose(analysis, unsafe, refused)
@@ -46,7 +46,7 @@ def fixed(path: str, data: bytes, job: Job, unsafe: bool) -> Fixed:
             refused.add(_key(chosen))
             continue
         opened, new, count = open_bytes(path, changed), changed, count + 1
-        analysis = check(opened.text, options, place)
+        analysis = check(opened.text, options, place, job.files)
     return Fixed(replace(render(path, opened, analysis, job.fixes), fixed=count), new)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 from tapelens.flow.graph import Kind
 from tapelens.machine.frames import Frame
@@ -67,7 +66,7 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
     if isinstance(owner, Tape):
         return tapes.attribute(owner, name)
     if isinstance(owner, Sequence) and name in owner.cells.get("fields", ()):
-        return owner.items[owner.cells["fields"].index(name)]
+        return owner.items[int(owner.cells["fields"].index(name))]
     if isinstance(owner, Sequence) and owner.kind == "tuple" and FIELDS.get(name, 9) < len(owner.items):
         return owner.items[FIELDS[name]]
     if isinstance(owner, (Sequence, Dict)):
@@ -103,11 +102,14 @@ def _of_opaque(m: Machine, node: ast.AST, owner: Opaque, name: str, frame: Frame
 
 
 def _of_module(m: Machine, node: ast.AST, owner: Module, name: str, frame: Frame) -> Value:
-    value: Any = owner.frame.cells.get(name, MISSING)
-    if value is not MISSING:
-        return value  # type: ignore[no-any-return]
-    inner = m.importer(owner.frame, f".{name}", 1)
-    return inner if inner is not None else m.opaque(frame, node, owner)
+    from tapelens.machine import builtins
+
+    found = m.modules.member(owner, name) if m.modules is not None else None
+    if found is not None:
+        return found
+    stars = (f"{path}.{name}" for path in owner.frame.cells.get("*", ()))
+    known = next((path for path in stars if builtins.is_known(path)), None)
+    return library(known) if known is not None else m.opaque(frame, node, owner)
 
 
 def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Value, frame: Frame) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from typing import Callable
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tapelens.flow.graph import IDLE, Context, Dtype, Graph
 from tapelens.flow.reasons import Effect
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.store import Store
 from tapelens.machine.values import Const, Form, Function, Opaque, Tensor, Value
+
+if TYPE_CHECKING:
+    from tapelens.machine.modules import Modules
 
 
 class OverBudget(Exception):  # noqa: N818  it ends a unit, it is not an error
@@ -64,8 +68,7 @@ class Machine:
         self.certain = True  # False while a branch that may not be taken runs
         self.tape_list: list[Value] = []
         self.symbolic: dict[int, Value] = {}  # the layer that made a symbolic tensor
-        self.importer: Callable[[Frame, str, int], Value | None] = lambda frame, name, level: None
-        self.unresolved: dict[str, int] = {}
+        self.modules: Modules | None = None  # the user's other modules, where the project is known
 
     def refill(self) -> None:
         """Give the next unit its budget."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, Callable, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 from tapelens.machine import calls, classes, containers
 from tapelens.machine.assignment import assign, read_target
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import EXECUTORS, Flow, Machine
+from tapelens.machine.modules import exported
 from tapelens.machine.operators import binary
-from tapelens.machine.values import MISSING, NONE, Class, External, Function, Module, Value, library
+from tapelens.machine.values import NONE, Class, External, Function, Module, Value, library
 
 S = TypeVar("S", bound=ast.stmt)
 
@@ -149,7 +151,7 @@ def _import_from(m: Machine, node: ast.ImportFrom, frame: Frame) -> int:
 
 def imported(m: Machine, frame: Frame, path: str, level: int, node: ast.stmt) -> Value:
     """Return the module that an import names: a module of the user's, a library's, or unknown."""
-    own = m.importer(frame, path, level)
+    own = m.modules.imported(frame, path, level) if m.modules is not None else None
     if own is not None:
         return own
     if level:
@@ -161,23 +163,23 @@ def _member(m: Machine, module: Value, name: str, node: ast.ImportFrom, frame: F
     if isinstance(module, External):
         return library(f"{module.path}.{name}")
     if isinstance(module, Module):
-        value: Any = module.frame.cells.get(name, MISSING)
-        if value is not MISSING:
-            return value  # type: ignore[no-any-return]
-        inner = m.importer(module.frame, f".{name}", 1)
-        if inner is not None:
-            return inner
+        found = m.modules.member(module, name) if m.modules is not None else None
+        if found is not None:
+            return found
     return m.opaque(frame, node, module, label="module")
 
 
 def _import_all(m: Machine, module: Value, frame: Frame) -> None:
     if isinstance(module, Module):
-        for name, value in list(module.frame.cells.items()):
-            if not name.startswith("_") and value is not MISSING:
-                m.store.set(frame.cells, name, value)
+        for name, value in list(exported(module)):
+            m.store.set(frame.cells, name, value)
+        paths = module.frame.cells.get("*", ())
     elif isinstance(module, External):
-        stars = frame.cells.get("*", ())
-        m.store.set(frame.cells, "*", (*stars, module.path))
+        paths = (module.path,)
+    else:
+        return
+    if paths:
+        m.store.set(frame.cells, "*", (*frame.cells.get("*", ()), *paths))
 
 
 @executes(ast.FunctionDef)

@@ -46,7 +46,7 @@ def known(value: Value) -> bool | None:
 def known_test(m: Machine, test: ast.expr, value: Value, frame: Frame) -> bool | None:
     """Return the truth of an evaluated condition; the main module's guard counts as true."""
     if _is_main_guard(test):
-        return True
+        return frame.unit.module.name == "__main__"
     return known(value)
 
 

@@ -1,0 +1,152 @@
+"""The user's other modules: found through the project, interpreted once, at the first import."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tapelens.flow.graph import IDLE
+from tapelens.machine.frames import Frame, ModuleRef, UnitRef
+from tapelens.machine.machine import Machine, OverBudget
+from tapelens.machine.store import Store
+from tapelens.machine.values import MISSING, Const, Module, Sequence, Value
+from tapelens.source.units import Unit
+
+if TYPE_CHECKING:
+    from tapelens.source.document import Document
+
+MAX_MODULES = 60
+MAX_CHARACTERS = 1_500_000  # of all modules together
+MAX_NESTING = 30  # imports within imports
+STEPS = 20_000  # for one statement of an imported module; those of all modules together are five units' worth
+
+# What the machine knows of the code that it is in the middle of, as it is where a module's code starts.
+_FRESH: dict[str, Callable[[], object]] = {
+    "context": lambda: IDLE,
+    "depth": int,
+    "active": list,
+    "times": Counter,
+    "yields": list,
+    "repeats": int,
+    "turn": lambda: 1,
+    "certain": lambda: True,
+}
+
+
+class Project(Protocol):
+    """What the machine asks the project around a file."""
+
+    def find(self, origin: str, name: str, level: int) -> str | None:
+        """Return the file that an import in the file `origin` names, or its folder; None for a library's."""
+
+    def inside(self, package: str, name: str) -> str | None:
+        """Return the file or folder of a package's module; the package is its folder or `__init__.py`."""
+
+    def document(self, path: str) -> Document | None:
+        """Return the newest text of a file in units, an empty one for a folder, None if it cannot be read."""
+
+
+class Modules:
+    """The modules that one analysis has loaded, by path."""
+
+    def __init__(self, m: Machine, project: Project, main: Frame) -> None:
+        self._m = m
+        self._project = project
+        self._loaded: dict[str, Module] = {}
+        self._characters = 0
+        self._nesting = 0
+        self._steps = 5 * m.steps_per_unit
+        self.asked: set[str] = set()  # every file that an import led to, loaded or not
+        self.missing: set[str] = set()  # imports that led to no file
+        if main.unit.module.path is not None:
+            self._loaded[main.unit.module.path] = Module("__main__", main)
+
+    def imported(self, frame: Frame, name: str, level: int) -> Value | None:
+        """Return the module that an import names, None when it is not one of the user's or not followed."""
+        origin = frame.unit.module.path
+        path = self._project.find(origin, name, level) if origin is not None else None
+        if path is None:
+            self.missing.add("." * level + name)
+            return None
+        return self._at(path, name)
+
+    def member(self, module: Module, name: str) -> Value | None:
+        """Return what a module holds under a name: a value, or a module of the package that it is."""
+        value: Any = module.frame.cells.get(name, MISSING)
+        if isinstance(value, Value) and value is not MISSING:
+            return value
+        origin = module.frame.unit.module.path
+        inner = self._project.inside(origin, name) if origin is not None else None
+        return self._at(inner, f"{module.name}.{name}") if inner is not None else None
+
+    def _at(self, path: str, name: str) -> Module | None:
+        known = self._loaded.get(path)
+        if known is not None:
+            return known
+        self.asked.add(path)
+        if len(self._loaded) > MAX_MODULES or self._nesting >= MAX_NESTING:
+            return None
+        document = self._project.document(path)
+        if document is None or self._characters + len(document.text) > MAX_CHARACTERS:
+            return None
+        self._characters += len(document.text)
+        return self._load(path, name, document)
+
+    def _load(self, path: str, name: str, document: Document) -> Module:
+        ref = ModuleRef(name, path, document)
+        units = document.units or (Unit("", 0, (), (), False),)
+        frame = Frame(UnitRef(ref, units[0]), {})
+        made = self._loaded[path] = Module(name, frame)
+        self._nesting += 1
+        with self._aside():
+            for unit in units:
+                frame.unit = UnitRef(ref, unit)
+                self._run(unit, frame)
+        self._nesting -= 1
+        return made
+
+    def _run(self, unit: Unit, frame: Frame) -> None:
+        """Run a statement of a module; one that is too much leaves its names unknown."""
+        m = self._m
+        given = m.steps = min(STEPS, m.steps_per_unit, self._steps)
+        m.store = Store()
+        try:
+            if given > 0:
+                m.run(list(unit.tree), frame)
+        except (OverBudget, RecursionError):
+            m.active.clear()
+            m.depth = 0
+            m.context = IDLE
+        self._steps -= given - max(m.steps, 0)
+
+    @contextmanager
+    def _aside(self) -> Iterator[None]:
+        """Run a module's code as Python does: once, whatever branch, call or tape the import stands in."""
+        m = self._m
+        kept = {name: getattr(m, name) for name in (*_FRESH, "steps", "store")}
+        here, m.graph.here = m.graph.here, 0
+        for name, fresh in _FRESH.items():
+            setattr(m, name, fresh())
+        try:
+            yield
+        finally:
+            m.graph.here = here
+            for name, value in kept.items():
+                setattr(m, name, value)
+
+
+def exported(module: Module) -> Iterator[tuple[str, Value]]:
+    """Yield what `from module import *` binds."""
+    cells = module.frame.cells
+    listed = cells.get("__all__")
+    names = [name for name in cells if not name.startswith(("_", "*"))]
+    if isinstance(listed, Sequence) and listed.rest is None:
+        names = [
+            item.value for item in listed.items if isinstance(item, Const) and isinstance(item.value, str)
+        ]
+    for name in names:
+        value: Any = cells.get(name, MISSING)
+        if value is not MISSING:
+            yield name, value

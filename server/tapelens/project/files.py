@@ -1,0 +1,71 @@
+"""The project around the analysed files: its modules as documents, read once for each state of a file."""
+
+# ruff: noqa: PTH116
+# Strings and os: asked for every module of every analysis.
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tapelens.project.resolve import Resolver, inside
+from tapelens.source.decoding import NotTextError, decode
+from tapelens.source.document import Document
+
+MAX_BYTES = 400_000  # a larger module holds data, not code
+MAX_KEPT = 400
+
+
+class Files:
+    """Resolves imports and gives the documents of what they name; texts of `opened` win over the disk."""
+
+    def __init__(self, opened: Callable[[str], str | None] = lambda path: None) -> None:
+        self._opened = opened
+        self._resolver = Resolver()
+        self._kept: dict[str, tuple[object, Document]] = {}
+
+    def forget(self) -> None:
+        """Look again where modules are: files were added, moved or deleted."""
+        self._resolver.forget()
+
+    def find(self, origin: str, name: str, level: int) -> str | None:
+        """Return the file that an import in the file `origin` names, or its folder; None for a library's."""
+        return self._resolver.find(origin, name, level)
+
+    def inside(self, package: str, name: str) -> str | None:
+        """Return the file or folder of a package's module; the package is its folder or `__init__.py`."""
+        return inside(package, name)
+
+    def document(self, path: str) -> Document | None:
+        """Return the newest text of a file in units, an empty one for a folder, None if it cannot be read."""
+        text = self._opened(path)
+        state: object = text if text is not None else _state(path)
+        if state is None:
+            return None
+        known = self._kept.pop(path, None)
+        if known is None or known[0] != state:
+            read = text if text is not None else _read(path)
+            if read is None:
+                return None
+            known = (state, Document.parse(read))
+        self._kept[path] = known  # the last one used is the last to go
+        if len(self._kept) > MAX_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return known[1]
+
+
+def _state(path: str) -> object:
+    """What tells one content of a file from another; None for one that cannot be read or is too large."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found.st_size <= MAX_BYTES else None
+
+
+def _read(path: str) -> str | None:
+    try:
+        return "" if os.path.isdir(path) else decode(Path(path).read_bytes()).text  # noqa: PTH112
+    except (OSError, NotTextError):
+        return None

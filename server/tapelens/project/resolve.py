@@ -1,0 +1,154 @@
+"""From an import in a file to the file that it names, as Python's own search would find it in the project."""
+
+# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH119, PTH120
+# Strings and os.path: an import is resolved between two keystrokes.
+
+from __future__ import annotations
+
+import os
+import sys
+
+ROOT_MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg", "tapelens.toml", "requirements.txt")
+MAX_HEIGHT = 10  # so far up a project's root is searched
+WITHOUT_ROOT = 3  # so many folders are searched where nothing marks a root
+LIBRARIES = frozenset(
+    [
+        "tensorflow",
+        "keras",
+        "tf_keras",
+        "numpy",
+        "jax",
+        "torch",
+        "scipy",
+        "pandas",
+        "matplotlib",
+        "sklearn",
+        "tensorflow_probability",
+        "tensorflow_addons",
+        "tensorflow_datasets",
+        "tensorflow_hub",
+        "six",
+        "absl",
+        "tqdm",
+        "PIL",
+        "cv2",
+        "h5py",
+    ]
+)
+INSTALLED = ("site-packages", "dist-packages")
+
+
+class Resolver:
+    """Finds modules by looking at the disk; what it found is remembered until it is told to forget."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str, int], str | None] = {}
+        self._roots: dict[str, tuple[str, ...]] = {}
+
+    def forget(self) -> None:
+        """Look again: files were added, moved or deleted."""
+        self._found.clear()
+        self._roots.clear()
+
+    def find(self, origin: str, name: str, level: int) -> str | None:
+        """Return the file, or the folder without `__init__.py`, that an import in the file `origin` names."""
+        folder = os.path.dirname(origin)
+        key = (folder, name, level)
+        if key not in self._found:
+            self._found[key] = _relative(folder, name, level) if level else self._absolute(folder, name)
+        found = self._found[key]
+        return None if found == origin and not level else found
+
+    def _absolute(self, folder: str, name: str) -> str | None:
+        first = name.partition(".")[0]
+        if first in LIBRARIES or first in sys.stdlib_module_names:
+            return self._shadowing(folder, name, first)
+        fallback: str | None = None
+        for root in self.roots(folder):
+            found = below(root, name)
+            if found is None:
+                continue
+            if os.path.isfile(found):
+                return found
+            fallback = fallback or found
+        return fallback
+
+    def _shadowing(self, folder: str, name: str, first: str) -> str | None:
+        """A script's own folder comes before the libraries, and before most of the standard one."""
+        if first in sys.builtin_module_names or is_package(folder):
+            return None
+        top = below(folder, first)
+        return below(folder, name) if top is not None and os.path.isfile(top) else None
+
+    def roots(self, folder: str) -> tuple[str, ...]:
+        """Return the folders in which absolute imports of the folder's files are looked up, in order."""
+        known = self._roots.get(folder)
+        if known is None:
+            known = self._roots[folder] = tuple(dict.fromkeys(_roots(folder)))
+        return known
+
+
+def below(folder: str, name: str) -> str | None:
+    """Return the module with a dotted name in a folder: its file, or a folder without `__init__.py`."""
+    if not name:
+        init = os.path.join(folder, "__init__.py")
+        return init if os.path.isfile(init) else (folder if os.path.isdir(folder) else None)
+    path = os.path.join(folder, *name.split("."))
+    for candidate in (os.path.join(path, "__init__.py"), path + ".py"):
+        if os.path.isfile(candidate):
+            return candidate
+    return path if os.path.isdir(path) else None
+
+
+def inside(package: str, name: str) -> str | None:
+    """Return the module with a name in a package, which is named by its folder or its `__init__.py`."""
+    if os.path.basename(package) == "__init__.py":
+        return below(os.path.dirname(package), name)
+    return below(package, name) if os.path.isdir(package) else None
+
+
+def is_package(folder: str) -> bool:
+    """Return whether a folder is a package with a file of its own."""
+    return os.path.isfile(os.path.join(folder, "__init__.py"))
+
+
+def project_root(folder: str) -> str | None:
+    """Return the outermost folder that is marked as a root, a repository's at most; None if none is."""
+    found: str | None = None
+    for height, current in enumerate(_upwards(folder)):
+        if height >= MAX_HEIGHT:
+            break
+        if any(os.path.exists(os.path.join(current, mark)) for mark in ROOT_MARKS):
+            found = current
+        if os.path.exists(os.path.join(current, ".git")):
+            break
+    return found
+
+
+def _relative(folder: str, name: str, level: int) -> str | None:
+    for _ in range(level - 1):
+        folder = os.path.dirname(folder)
+    return below(folder, name)
+
+
+def _roots(folder: str) -> list[str]:
+    """A script's folder first, a package's after the folder that holds the package; then up to the root."""
+    found = [] if is_package(folder) else [folder]
+    outside = folder
+    while is_package(outside) and os.path.dirname(outside) != outside:
+        outside = os.path.dirname(outside)
+    top = project_root(outside)
+    for height, current in enumerate(_upwards(outside)):
+        if top is None and height >= WITHOUT_ROOT:
+            break
+        found += [current, os.path.join(current, "src")]
+        if current == top:
+            break
+    return [*found, folder]
+
+
+def _upwards(folder: str) -> list[str]:
+    found = [folder]
+    while os.path.dirname(found[-1]) != found[-1]:
+        found.append(os.path.dirname(found[-1]))
+    return found
