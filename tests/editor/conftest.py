@@ -88,7 +88,14 @@ def open_window(extensions: Path, tmp_path: Path) -> Iterator[Opener]:
         (data / "User").mkdir(parents=True)
         (data / "User" / "settings.json").write_text(json.dumps({**QUIET, **(settings or {})}))
         port = free_port()
-        flags = ["--auth", "none", "--bind-addr", f"127.0.0.1:{port}", "--disable-telemetry", "--disable-update-check"]
+        flags = [
+            "--auth",
+            "none",
+            "--bind-addr",
+            f"127.0.0.1:{port}",
+            "--disable-telemetry",
+            "--disable-update-check",
+        ]
         if trusted:
             flags.append("--disable-workspace-trust")
         log = (tmp_path / "workbench.log").open("wb")

@@ -11,6 +11,12 @@ from tools.measure.merge import Measured, Record
 # Callables that take no float tensor, by their names as users write them.
 OTHER: tuple[tuple[str, str], ...] = (
     (
+        r"tf\.raw_ops\.(Ref\w+|TensorArray\w+|TensorList\w+|Nccl\w+|Cudnn\w+|Collective\w+|TPU\w+|Debug\w+|CrossReplicaSum"
+        r"|AllToAll|AccumulateNV2|Enter|Exit|Merge|Switch|If|StatelessIf|Sparse(Matrix|Tensor)?\w*CSR\w*|SparseMatrix\w+"
+        r"|DenseToCSR\w+|Ragged\w+)",
+        "a handle, a reference, a device or a graph",
+    ),
+    (
         r"tf\.strings\..*|keras\.preprocessing\.text\..*|np\..*(str|repr|format_\w+|typename|source|info|lookfor)",
         "text",
     ),

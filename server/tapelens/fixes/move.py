@@ -12,23 +12,7 @@ from tapelens.fixes.site import Site, names
 OUTSIDE = ("computed-outside-tape", "inner-gradient-outside")
 # Calls whose order among others can be seen.
 SEEN = frozenset(
-    [
-        "print",
-        "input",
-        "open",
-        "write",
-        "read",
-        "random",
-        "normal",
-        "uniform",
-        "shuffle",
-        "choice",
-        "seed",
-        "sample",
-        "randn",
-        "rand",
-        "next",
-    ]
+    "print input open write read random normal uniform shuffle choice seed sample randn rand next".split()
 )
 
 

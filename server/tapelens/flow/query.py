@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
@@ -224,7 +225,7 @@ class Query:
             nodes.append(self._towards[nodes[-1]])
         first_op = next((n for n in nodes[1:] if self.graph.kinds[n] != Kind.ALIAS), None)
         broken = [Broken(r, source, source) for r in self._source_breaks(source, first_op)]
-        for value, node in zip(nodes, nodes[1:]):
+        for value, node in itertools.pairwise(nodes):
             broken += self._edge_breaks(value, node)
         return Path(tuple(nodes), tuple(broken))
 
@@ -254,7 +255,7 @@ class Query:
         broken = [Broken(r, source, source) for r in self._source_breaks(source, None)]
         if self._made_by_call_outside(opaque):
             broken.append(Broken(reasons.OUTSIDE, opaque, source))
-        for value, node in zip(nodes, nodes[1:]):
+        for value, node in itertools.pairwise(nodes):
             broken += self._edge_breaks(value, node)
         return Path((source, *nodes), tuple(broken))
 

@@ -50,7 +50,7 @@ def _certainly_follows(query: Query, node: int, time: int, depth: int) -> bool:
     graph, tape = query.graph, query.tape
     watched = query.tracker.watch_time(node)
     if watched is not None and watched <= time and graph.kinds[node] != Kind.ALIAS:
-        return graph.dtypes[node] == Dtype.FLOAT or not graph.kinds[node] == Kind.OPAQUE
+        return graph.dtypes[node] == Dtype.FLOAT or graph.kinds[node] != Kind.OPAQUE
     if graph.kinds[node] == Kind.LEAF:
         leaf = graph.info[node]
         floats = graph.dtypes[node] != Dtype.INTEGER

@@ -76,7 +76,7 @@ def workspace_edit(answer: Answer, edits: Iterable[Edit], versioned: bool) -> ty
     by_page: dict[str, tuple[Page, list[types.TextEdit]]] = {}
     for edit in edits:
         page = _page(answer, edit)
-        text_edit = types.TextEdit(page.range(edit.range), _with_line_ends(edit.new_text, page))
+        text_edit = types.TextEdit(page.range(edit.range), _text(edit, page))
         by_page.setdefault(page.uri, (page, []))[1].append(text_edit)
     if not versioned:
         return types.WorkspaceEdit(changes={uri: made for uri, (_, made) in by_page.items()})
@@ -99,6 +99,9 @@ def _page(answer: Answer, edit: Edit) -> Page:
     return Page(Path(edit.path).absolute().as_uri(), None, split(text), 0, pages.pages[0].encoding)
 
 
-def _with_line_ends(text: str, page: Page) -> str:
+def _text(edit: Edit, page: Page) -> str:
+    text = edit.new_text
+    if page.place(page.end) < edit.range.end and text.endswith("\n"):
+        text = text[:-1]  # a cell, unlike a line of the program, ends without a line end
     crlf = page.lines and page.lines[0].endswith("\r\n")
     return text.replace("\n", "\r\n") if crlf and "\r" not in text else text

@@ -23,6 +23,7 @@ async def fetch(server: Server) -> None:
     except Exception as error:
         server.fault("the client gave no settings", error)
         return
+    server.log(f"settings of {len(folders)} folders")
     common, *rest = tables
     use(server, common, dict(zip(folders, rest, strict=False)))
 

@@ -3,43 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lsprotocol import types
 
 from tapelens.findings import Position, Range
-
-Units = Callable[[str], int]
-
-
-def _utf8(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-_UNITS: dict[str, Units] = {"utf-8": _utf8, "utf-16": _utf16, "utf-32": len}
-
-
-def to_units(line: str, column: int, encoding: str) -> int:
-    """Return how many units of the encoding stand before a 0-based column in characters."""
-    return column if line.isascii() else _UNITS[encoding](line[:column])
-
-
-def to_column(line: str, units: int, encoding: str) -> int:
-    """Return the 0-based column in characters of a place in units; inside a character: the one before."""
-    if line.isascii() or encoding == "utf-32":
-        return min(units, len(line))
-    count = _UNITS[encoding]
-    used = 0
-    for column, char in enumerate(line):
-        used += count(char)
-        if used > units:
-            return column
-    return len(line)
+from tapelens.source.positions import Encoding, to_characters, to_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +20,21 @@ class Page:
     version: int | None
     lines: Sequence[str]
     first: int = 0
-    encoding: str = "utf-16"
+    encoding: Encoding = "utf-16"
 
     def position(self, position: Position) -> types.Position:
-        """Return the client's position of a place in the program."""
-        index = min(max(position.line - 1 - self.first, 0), max(len(self.lines) - 1, 0))
-        line = self.lines[index].rstrip("\r\n") if self.lines else ""
+        """Return the client's position of a place in the program; past the document: its end."""
+        index = max(position.line - 1 - self.first, 0)
+        if index >= len(self.lines):
+            return self.end
+        line = _content(self.lines[index])
         return types.Position(index, to_units(line, min(position.column - 1, len(line)), self.encoding))
+
+    @property
+    def end(self) -> types.Position:
+        """The client's position behind the last character."""
+        line = self.lines[-1] if self.lines else ""
+        return types.Position(max(len(self.lines) - 1, 0), to_units(line, len(line), self.encoding))
 
     def range(self, range_: Range) -> types.Range:
         """Return the client's range of a range in the program."""
@@ -65,8 +43,17 @@ class Page:
     def place(self, position: types.Position) -> Position:
         """Return the place in the program of a client's position."""
         line = self.lines[position.line] if position.line < len(self.lines) else ""
-        column = to_column(line.rstrip("\r\n"), position.character, self.encoding)
-        return Position(self.first + position.line + 1, column + 1)
+        return Position(self.first + position.line + 1, column(line, position, self.encoding) + 1)
+
+
+def column(line: str, position: types.Position, encoding: Encoding) -> int:
+    """Return the column in characters, from 0, of a client's position on a line; past its end: the end."""
+    content = _content(line)
+    return min(to_characters(content, position.character, encoding), len(content))
+
+
+def _content(line: str) -> str:
+    return line.rstrip("\r\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tapelens.lsp import links
 from tapelens.lsp.client import Client
 from tapelens.lsp.convert import Page
 from tapelens.lsp.desk import Answer
+from tapelens.source.positions import Encoding
 
 SOURCE = "tapelens"
 _LEVEL: dict[Severity, types.DiagnosticSeverity] = {
@@ -46,7 +47,7 @@ def where(answer: Answer, location: Location) -> types.Location:
     return in_file(location.path, location.range, answer.program.pages.pages[0].encoding)
 
 
-def in_file(path: str, range_: Range, encoding: str) -> types.Location:
+def in_file(path: str, range_: Range, encoding: Encoding) -> types.Location:
     """Return where a range of a file on the disk is for the client."""
     from tapelens.lsp.texts import split
 

@@ -46,24 +46,24 @@ def of_file(texts: OpenTexts, uri: str, serial: int, chosen: Chosen) -> Program 
     document = texts.text_documents.get(unquote(uri))
     if not isinstance(document, OpenText) or (document.language_id or "") not in PYTHON:
         return None
-    page = Page(document.uri, document.version, tuple(document.rows), 0, str(texts.position_encoding))
+    page = Page(document.uri, document.version, tuple(document.rows), 0, texts.encoding)
     return Program(document.uri, serial, document.source, Pages((page,)), to_fs_path(uri), chosen)
 
 
 def of_notebook(texts: OpenTexts, uri: str, serial: int, chosen: Chosen) -> Program | None:
     """Return the program of an open notebook."""
+    from tapelens.source.notebook import join
+
     notebook = texts.get_notebook_document(notebook_uri=uri)
     if notebook is None:
         return None
-    pages: list[Page] = []
-    text: list[str] = []
-    first = 0
-    for cell in _code_cells(texts, notebook):
-        lines = tuple(cell.rows)
-        pages.append(Page(cell.uri, cell.version, lines, first, str(texts.position_encoding)))
-        text.append(cell.source + "\n")
-        first += len(lines)
-    return Program(uri, serial, "".join(text), Pages(tuple(pages)), to_fs_path(uri), chosen)
+    cells = _code_cells(texts, notebook)
+    text, starts = join(cell.source for cell in cells)
+    pages = tuple(
+        Page(cell.uri, cell.version, tuple(cell.rows), first, texts.encoding)
+        for cell, first in zip(cells, starts, strict=True)
+    )
+    return Program(uri, serial, text, Pages(pages), to_fs_path(uri), chosen)
 
 
 def _code_cells(texts: OpenTexts, notebook: types.NotebookDocument) -> list[OpenText]:

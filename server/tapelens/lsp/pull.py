@@ -63,7 +63,7 @@ async def _reports(
 ) -> Sequence[Report]:
     progress = server.work_done_progress
     if token is not None:
-        progress.begin(token, types.WorkDoneProgressBegin(whole.TITLE, percentage=0))
+        progress.begin(token, types.WorkDoneProgressBegin(title=whole.TITLE, percentage=0))
     found: list[Report] = []
     for program in server.desk.programs:
         answer = await server.desk.answer(program.key)

@@ -46,6 +46,7 @@ class Server(LanguageServer):
         self.desk = Desk(self._deliver, self._failed)
         self.elsewhere: set[str] = set()
         self._serial = 0
+        self._noted: dict[str, tuple[str, ...]] = {}
         self._change: asyncio.Future[None] | None = None
 
     @property
@@ -135,13 +136,20 @@ class Server(LanguageServer):
         self.window_log_message(types.LogMessageParams(kind, message))
 
     def _deliver(self, answer: Answer) -> None:
-        for note in answer.analysis.notes if answer.analysis is not None else ():
-            self.log(f"{answer.program.key}: {note}")
+        self._note(answer)
         if not self.pushes(answer.program):
             return
         found = diagnostics.of_answer(answer, self.client)
         for page in answer.program.pages.pages:
             self.publish(page.uri, page.version, found[page.uri])
+
+    def _note(self, answer: Answer) -> None:
+        key = answer.program.key
+        notes = answer.analysis.notes if answer.analysis is not None else ()
+        for note in notes:
+            if note not in self._noted.get(key, ()):
+                self.log(f"{key}: {note}")
+        self._noted[key] = notes
 
     def _failed(self, program: Program, error: Exception) -> None:
         self.fault(f"the analysis of {program.key} failed", error)

@@ -34,6 +34,7 @@ class EditorSettings:
 
     def __init__(self, log: Log) -> None:
         self._log = log
+        self._started: dict[str, Any] = {}
         self._common: dict[str, Any] = {}
         self._of_folder: dict[str, dict[str, Any]] = {}
         self._finder = Finder()
@@ -42,14 +43,20 @@ class EditorSettings:
     def start(self, options: Any) -> None:
         """Take over what came with `initialize`: `{settings, trusted}`."""
         if isinstance(options, Mapping):
-            self._common = _table(options.get("settings"))
+            self._common = self._started = _table(options.get("settings"))
             self.trusted = options.get("trusted", True) is not False
 
     def replace(self, common: Any, of_folder: Mapping[str, Any]) -> bool:
-        """Take over settings sent later, by folder address; return whether anything changed."""
+        """Take over settings sent later, by folder address; return whether anything changed.
+
+        A client that has none sends null; then those of the start stay.
+        """
         before = (self._common, self._of_folder)
-        self._common = _table(common)
-        tables = {unquote(uri).rstrip("/"): _table(table) for uri, table in of_folder.items()}
+        self._common = self._started if common is None else _table(common)
+        tables = {
+            unquote(uri).rstrip("/"): self._common if table is None else _table(table)
+            for uri, table in of_folder.items()
+        }
         self._of_folder = {uri: table for uri, table in tables.items() if table != self._common}
         return before != (self._common, self._of_folder)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from lsprotocol import types
 from pygls.workspace import TextDocument, Workspace
 
-from tapelens.lsp.convert import to_column
+from tapelens.lsp.convert import column
+from tapelens.source.positions import Encoding
 
 # The protocol knows three line ends; `str.splitlines` would also split at form feeds and other signs.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
@@ -29,7 +30,7 @@ def split(text: str) -> list[str]:
 class OpenText(TextDocument):
     """One text that the client has open."""
 
-    def __init__(self, uri: str, text: str, version: int | None, language: str | None, encoding: str):
+    def __init__(self, uri: str, text: str, version: int | None, language: str | None, encoding: Encoding):
         super().__init__(uri, text, version, language)
         self.rows = split(text)
         self._encoding = encoding
@@ -69,11 +70,16 @@ class OpenText(TextDocument):
     def _column(self, position: types.Position, last: int) -> int:
         if position.line > last:
             return len(self.rows[last])
-        return to_column(self.rows[position.line].rstrip("\r\n"), position.character, self._encoding)
+        return column(self.rows[position.line], position, self._encoding)
 
 
 class OpenTexts(Workspace):
     """The client's open texts and notebooks."""
+
+    @property
+    def encoding(self) -> Encoding:
+        """The encoding that client and server agreed on."""
+        return types.PositionEncodingKind(self.position_encoding).value
 
     def _create_text_document(
         self,
@@ -82,4 +88,4 @@ class OpenTexts(Workspace):
         version: int | None = None,
         language_id: str | None = None,
     ) -> TextDocument:
-        return OpenText(doc_uri, source or "", version, language_id, str(self.position_encoding))
+        return OpenText(doc_uri, source or "", version, language_id, self.encoding)

@@ -61,7 +61,7 @@ async def of_file(server: Server, path: str) -> list[types.Diagnostic]:
     text = await asyncio.to_thread(on_disk, path)
     if text is None or not chosen.enabled or not may_matter(text):
         return []
-    pages = Pages((Page(uri, None, split(text), 0, str(server.workspace.position_encoding)),))
+    pages = Pages((Page(uri, None, split(text), 0, server.texts.encoding),))
     program = Program(uri, 0, text, pages, path, chosen)
     try:
         analysis = await server.desk.alone(program)
@@ -83,7 +83,7 @@ async def _begin(server: Server) -> str | None:
         return None
     token = str(uuid.uuid4())
     await server.work_done_progress.create_async(token)
-    begin = types.WorkDoneProgressBegin(TITLE, cancellable=True, percentage=0)
+    begin = types.WorkDoneProgressBegin(title=TITLE, cancellable=True, percentage=0)
     server.work_done_progress.begin(token, begin)
     return token
 
@@ -101,5 +101,5 @@ def _report(server: Server, token: str | None, uri: str, share: int) -> None:
 def _end(server: Server, token: str | None, message: str) -> None:
     server.log(f"checked the workspace: {message}")
     if token is not None:
-        server.work_done_progress.end(token, types.WorkDoneProgressEnd(message))
+        server.work_done_progress.end(token, types.WorkDoneProgressEnd(message=message))
         del server.work_done_progress.tokens[token]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins as real
-from typing import Callable
+from collections.abc import Callable
 
 from tapelens.flow.reasons import Effect
 from tapelens.machine import attributes, iteration

@@ -34,9 +34,9 @@ __all__ = ["augmented_in_place", "call", "decorated", "evaluate", "opaque_call",
 
 def evaluate(m: Machine, node: ast.Call, frame: Frame) -> Value:
     """Return the value of a call expression."""
-    if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
-        if frame.cls is not None and frame.first is not None:
-            return Super(frame.cls, frame.first)
+    is_super = isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args
+    if is_super and frame.cls is not None and frame.first is not None:
+        return Super(frame.cls, frame.first)
     callee = m.eval(node.func, frame)
     return call(m, node, callee, arguments.evaluate(m, node, frame), frame)
 

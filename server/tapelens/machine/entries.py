@@ -9,7 +9,7 @@ from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, ModuleRef
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import MISSING, Bound, Class, Function, Instance, Library, Opaque, Union, Value
+from tapelens.machine.values import MISSING, Class, Function, Instance, Library, Union, Value
 
 MAX_ENTRIES = 2000
 MAX_NESTING = 8
@@ -144,7 +144,7 @@ def prototype(m: Machine, cls: Class, frame: Frame) -> Instance:
     builder = classes.find(cls, "build")
     if isinstance(builder, Function) and cls.library:
         unknown = m.opaque(frame, cls.node)
-        functions.call(m, cls.node, Bound(builder, (made,)).function, Args((made, unknown)), frame)
+        functions.call(m, cls.node, builder, Args((made, unknown)), frame)
     _forget(m, cls, made, frame)
     return made
 
@@ -175,8 +175,3 @@ def _assigned_elsewhere(cls: Class) -> list[str]:
                     ):
                         names[inner.attr] = None
     return list(names)
-
-
-def unknown_value(m: Machine, frame: Frame, node: ast.AST) -> Opaque:
-    """Return a value that nobody knows."""
-    return m.opaque(frame, node)

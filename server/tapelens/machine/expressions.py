@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import Callable, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 from tapelens.flow.reasons import Effect
 from tapelens.machine import attributes, builtins, calls, comprehensions, iteration, subscripts, tapes, truth

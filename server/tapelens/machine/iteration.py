@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
 
 from tapelens.flow.reasons import Effect
 from tapelens.machine.frames import Frame

@@ -43,7 +43,7 @@ def _join_raw(m: Machine, frame: Frame, node: ast.AST, options: list[Any]) -> An
     if all(o == first for o in options[1:]):
         return first
     if isinstance(first, tuple):
-        if first and isinstance(first[0], Value) or any(o and isinstance(o[0], Value) for o in options):
+        if (first and isinstance(first[0], Value)) or any(o and isinstance(o[0], Value) for o in options):
             return _join_items(m, frame, node, options)
         merged: dict[Any, None] = {}
         for option in options:

@@ -8,7 +8,7 @@ still changed depend on everything else that it changed.
 from __future__ import annotations
 
 import ast
-from typing import Callable
+from collections.abc import Callable
 
 from tapelens.machine import carried, iteration, truth
 from tapelens.machine.assignment import assign

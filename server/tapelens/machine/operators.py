@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import operator
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
@@ -127,7 +128,7 @@ def _result_dtype(op: ast.operator, left: Value, right: Value) -> int:
 
 def _fold(op: ast.operator, left: object, right: object) -> Value:
     function = FOLD.get(type(op))
-    if function is None or isinstance(left, (str, bytes)) and isinstance(op, ast.Mult):
+    if function is None or (isinstance(left, (str, bytes)) and isinstance(op, ast.Mult)):
         return PLAIN
     try:
         return Const(function(left, right))

@@ -280,7 +280,11 @@ class Union(Value):
 
 
 CONSTANTS: dict[str, object] = {
-    **{f"{root}.{name}": getattr(math, name) for root in ("math", "numpy") for name in ("pi", "e", "inf", "nan")},
+    **{
+        f"{root}.{name}": getattr(math, name)
+        for root in ("math", "numpy")
+        for name in ("pi", "e", "inf", "nan")
+    },
     **dict.fromkeys(("numpy.newaxis", "tensorflow.newaxis")),
     "math.tau": math.tau,
 }

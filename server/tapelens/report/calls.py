@@ -54,9 +54,7 @@ def evaluate(graph: Graph, request: Request) -> Evaluated:
     for asked in request.sources:
         evaluated.verdicts.append(asker.verdict(asked.nodes) if asked.known else SOUND)
     if any(v.kind == "sound" and not a.maybe for v, a in zip(evaluated.verdicts, request.sources)):
-        evaluated.verdicts = [
-            SOUND if a.maybe else v for v, a in zip(evaluated.verdicts, request.sources)
-        ]
+        evaluated.verdicts = [SOUND if a.maybe else v for v, a in zip(evaluated.verdicts, request.sources)]
     return evaluated
 
 

@@ -33,7 +33,9 @@ class Places:
         found = unit.module.document.range(unit.unit, node)
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and isinstance(node, ast.stmt):
-            return Range(found.start, Position(found.start.line, found.start.column + len(self.head(unit, node))))
+            return Range(
+                found.start, Position(found.start.line, found.start.column + len(self.head(unit, node)))
+            )
         return found
 
     def head(self, unit: UnitRef, node: Any) -> str:

@@ -210,7 +210,7 @@ def _merged(before: list[str] | None, now: list[str]) -> list[str]:
         return now
     if len(before) != len(now):
         return ["mixed"] * max(len(before), len(now))
-    pairs = [{a, b} for a, b in zip(before, now)]  # noqa: B905  (Python 3.9 has no `strict`)
+    pairs = [{a, b} for a, b in zip(before, now)]
     return [
         pair.pop() if len(pair) == 1 else "gradient" if pair == {"gradient", "zero"} else "mixed"
         for pair in pairs

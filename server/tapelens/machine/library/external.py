@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import Callable
+from collections.abc import Callable
 
 from tapelens.flow.reasons import Effect
-from tapelens.knowledge.table import canonical, lookup
+from tapelens.knowledge.table import Row, canonical, lookup
 from tapelens.machine import builtins, calls
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
@@ -64,7 +64,7 @@ def _as_decorator(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame
     return None
 
 
-def _by_row(m: Machine, node: ast.AST, name: str, row: rows.Row, args: Args, frame: Frame) -> Value:
+def _by_row(m: Machine, node: ast.AST, name: str, row: Row, args: Args, frame: Frame) -> Value:
     from tapelens.machine.library import objects
 
     if row.kind in ("layer", "loss", "metric", "optimizer"):

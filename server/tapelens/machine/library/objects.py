@@ -25,7 +25,6 @@ from tapelens.machine.values import (
     Method,
     Opaque,
     Sequence,
-    Super,
     Tensor,
     Union,
     Value,
@@ -343,8 +342,3 @@ def flag(value: Value | None) -> bool | None:
         return None
     known = constant(value, MISSING)
     return None if known is MISSING else bool(known)
-
-
-def owner_of(value: Super) -> Value:
-    """Return the object behind `super()`."""
-    return value.owner

@@ -11,7 +11,7 @@ from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import dtypes
 from tapelens.machine.machine import Machine, nodes_of
-from tapelens.machine.values import PLAIN, Form, Opaque, Sequence, Tensor, Value
+from tapelens.machine.values import PLAIN, Form, Sequence, Tensor, Value
 
 WORDS = {
     "carry": Effect.CARRY,
@@ -127,8 +127,3 @@ def is_symbolic(value: Value) -> bool:
     if isinstance(value, Tensor):
         return value.form == Form.SYMBOLIC
     return isinstance(value, Sequence) and any(is_symbolic(item) for item in value.items)
-
-
-def unknown_inputs(args: Args) -> bool:
-    """Return whether some argument is not known at all."""
-    return any(isinstance(v, Opaque) for v in args.all())

@@ -37,7 +37,7 @@ def attribute(m: Machine, node: ast.AST, owner: Tensor, name: str, frame: Frame)
 
 def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame: Frame) -> Value:
     """Return what a method of a tensor (or of something unknown that has such a method) gives."""
-    if name.startswith("assign") or name.startswith("scatter_"):
+    if name.startswith(("assign", "scatter_")):
         return assign(m, node, owner, name, args, frame)
     if isinstance(owner, Tensor) and owner.form in (Form.ARRAY, Form.NUMBER):
         return m.derived(frame, node, (owner, *args.all()), Form.ARRAY)

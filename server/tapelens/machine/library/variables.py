@@ -13,7 +13,6 @@ from tapelens.machine.requests import Taken
 from tapelens.machine.values import (
     MISSING,
     PLAIN,
-    Const,
     Dict,
     Form,
     Instance,
@@ -128,7 +127,7 @@ class _Collector:
             self.unknown = True
 
     def _keep(self, value: Tensor, is_trainable: bool) -> None:
-        if self.trainable and not is_trainable or self.frozen and is_trainable:
+        if (self.trainable and not is_trainable) or (self.frozen and is_trainable):
             return
         self.found[value.node] = value
 
@@ -205,13 +204,3 @@ def add_weight(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tensor:
 
     dtype = dtypes.named(args.keywords.get("dtype")) or Dtype.FLOAT
     return make_variable(m, node, PLAIN, args.keywords.get("trainable"), dtype, frame, True)
-
-
-def is_empty(value: Value) -> bool:
-    """Return whether a list of variables is certainly empty."""
-    return isinstance(value, Sequence) and not value.items and value.rest is None
-
-
-def known_flag(value: Value | None) -> bool:
-    """Return whether a flag is certainly true."""
-    return isinstance(value, Const) and value.value is True and value is not MISSING
