@@ -88,8 +88,9 @@ def _step_function(writer: Writer, scope: Scope) -> None:
         inside = _tape(writer, inside, tape, persistent=False)
         target = writer.recent(inside.targets())
         writer.line(f"{gradient} = {tape}.gradient({target.text}, {weight.text})")
-        with writer.block(f"if {gradient} is not None:"):
-            writer.line(f"{weight.text}.assign_sub(0.1 * tf.convert_to_tensor({gradient}))")
+        if weight in inside.values:  # else the name holds a tensor by now
+            with writer.block(f"if {gradient} is not None:"):
+                writer.line(f"{weight.text}.assign_sub(0.1 * tf.convert_to_tensor({gradient}))")
     return None
 
 
