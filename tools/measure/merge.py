@@ -27,11 +27,14 @@ def line(canonical: str, row: Record) -> str:
     kind = "" if row["kind"] == "function" else f"{row['kind']} "
     parameters = ", ".join(_parameter(name, row["effects"]) for name in row["params"])
     weights = f" weights={row['weights'][0]}+{row['weights'][1]}" if "weights" in row else ""
-    graph = ", ".join(_parameter(name, row["graph"]) for name in row.get("graph", {}))
+    target = _listed(" target: ", row.get("target", {}))
+    when = "".join(_listed(f" when {case}: ", effects) for case, effects in row.get("when", {}).items())
     outputs = ", ".join(row["outputs"]) or "none"
-    return (
-        f"{kind}{display(canonical)}({parameters}) -> {outputs}{weights}{f' graph: {graph}' if graph else ''}"
-    )
+    return f"{kind}{display(canonical)}({parameters}) -> {outputs}{weights}{target}{when}"
+
+
+def _listed(head: str, effects: dict[str, list[str]]) -> str:
+    return head + ", ".join(_parameter(name, effects) for name in effects) if effects else ""
 
 
 def _parameter(name: str, effects: dict[str, list[str]]) -> str:

@@ -52,7 +52,7 @@ class Prober:
         if found is None:
             return "none"
         values = found.values if isinstance(found, tf.IndexedSlices) else found
-        return "carry" if self.np.any(self.np.nan_to_num(values.numpy()) != 0) else "zero"
+        return "carry" if self.np.any(values.numpy() != 0) else "zero"
 
     def weights(self, output: Any) -> Any:
         """Return random weights of an output, since the plain sum of a softmax is constant."""
