@@ -301,9 +301,10 @@ def _one(
         values: tuple[Value, ...] = (*_roots(request), asked.value)
     else:
         values = (*(Opaque(n) for n in read), *request.seeds)
-    if not values:
-        return m.leaf(frame, node, dtype=Dtype.FLOAT)  # a constant, as of a linear function
-    made = m.op(frame, node, "gradient", tuple((value, Effect.CARRY) for value in values))
+    if values:
+        made = m.op(frame, node, "gradient", tuple((value, Effect.CARRY) for value in values))
+    else:
+        made = m.leaf(frame, node, dtype=Dtype.FLOAT)  # a constant, as of a linear function
     if isinstance(asked.value, Opaque) and not request.raises:
         return Opaque(made.node)
     missing = (
