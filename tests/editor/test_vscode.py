@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from .conftest import ROOT, Opener
+from windows import ROOT, Opener
 
 pytestmark = pytest.mark.editor
 BROKEN = (ROOT / "examples" / "moved_out.py").read_text(encoding="utf-8")
