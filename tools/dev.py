@@ -98,16 +98,27 @@ def test() -> None:
 
 
 def editors(python: Path) -> None:
-    """Drive the packaged extension in a real workbench, where there is a browser to show it."""
-    if shutil.which("chromium") or shutil.which("chromium-browser"):
-        run(python, "-m", "pytest", "-q", "-m", "editor")
-    elif CI:
-        sys.exit("no chromium: the editor tests cannot run, and CI must run them")
-    else:
-        print(
-            "!!! NOT RUN: the editor tests, because there is no chromium on this machine.\n"
-            "!!! They drive the packaged extension in a real VS Code workbench; install chromium and try again."
-        )
+    """Drive the packaged extension in a real workbench, and a Neovim, where the machine has what they need."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    leave_out = [
+        (
+            not browser,
+            "chromium",
+            "test_vscode.py",
+            "drive the packaged extension in a real VS Code workbench",
+        ),
+        (not shutil.which("nvim"), "nvim", "test_neovim.py", "drive the server in a real Neovim"),
+    ]
+    ignored = []
+    for missing, program, file, what in leave_out:
+        if missing and CI:
+            sys.exit(f"no {program}: the editor tests cannot run, and CI must run them")
+        if missing:
+            print(f"!!! NOT RUN: tests/editor/{file}, because there is no {program} on this machine.")
+            print(f"!!! These tests {what}; install {program} and try again.")
+            ignored.append(f"--ignore=tests/editor/{file}")
+    if len(ignored) < len(leave_out):
+        run(python, "-m", "pytest", "-q", "-m", "editor", *ignored, "tests/editor")
 
 
 def main() -> None:

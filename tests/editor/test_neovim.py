@@ -33,6 +33,6 @@ def test_diagnostics_hover_and_action_in_neovim(tmp_path: Path) -> None:
     result = saw["result"]
     assert result["line"] == BROKEN[: BROKEN.index("dx = tape.gradient")].count("\n") + 1
     assert "gradient of `result` with respect to `x` is None" in result["message"]
-    assert "z = x + y" in result["hover"]
+    assert "`z` = `x + y`" in result["hover"]
     assert any("into the block of `tape`" in title for title in result["titles"])
     assert result["text"].index("with tf.GradientTape") < result["text"].index("z = x + y")
