@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,9 +29,7 @@ def open_window(extensions: Path, tmp_path: Path) -> Iterator[Opener]:
     """Open a workbench over a folder with the given files; settings and trust as the test wants them."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(
-        files: dict[str, str], settings: dict[str, Any] | None = None, trusted: bool = True, **env: str
-    ) -> Window:
+    def start(files: dict[str, str], settings: dict[str, Any] | None = None, trusted: bool = True) -> Window:
         folder, data = tmp_path / "a folder", tmp_path / "data"
         folder.mkdir()
         for name, text in files.items():
@@ -53,7 +49,7 @@ def open_window(extensions: Path, tmp_path: Path) -> Iterator[Opener]:
             flags.append("--disable-workspace-trust")
         log = (tmp_path / "workbench.log").open("wb")
         command = [*code(data, extensions), *flags, str(folder)]
-        running.append(subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **env}))
+        running.append(subprocess.Popen(command, stdout=log, stderr=log))
         url = f"http://127.0.0.1:{port}/"
         wait_for(url)
         return Window(folder, url)
@@ -62,15 +58,3 @@ def open_window(extensions: Path, tmp_path: Path) -> Iterator[Opener]:
     for process in running:
         process.terminate()
         process.wait(20)
-
-
-@pytest.fixture
-def no_python(tmp_path: Path) -> str:
-    """A PATH with everything that the workbench needs, and no Python."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    for name in ("node", "sh", "bash", "env", "rg", "git"):
-        found = shutil.which(name)
-        if found:
-            (folder / name).symlink_to(found)
-    return str(folder)

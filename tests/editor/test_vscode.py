@@ -53,9 +53,10 @@ def test_safe_fixes_are_applied_on_save(open_window: Opener) -> None:
     assert mended.index("with tf.GradientTape") < mended.index("z = x + y")
 
 
-def test_without_python_the_way_out_is_said(open_window: Opener, no_python: str) -> None:
+def test_without_python_the_way_out_is_said(open_window: Opener) -> None:
     """Where no Python is found a notification says so, with two ways out."""
-    said = open_window({"moved_out.py": BROKEN}, PATH=no_python).play("silent")
+    nowhere = {"tapelens.interpreter": ["/nowhere/python with a space"]}
+    said = open_window({"moved_out.py": BROKEN}, nowhere).play("silent")
     assert "Choose an Interpreter" in details(said, "notification")
     assert "How to Install Python" in details(said, "notification")
 
