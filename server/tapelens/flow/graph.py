@@ -69,6 +69,7 @@ class Graph:
 
     __slots__ = (
         "calls",
+        "as_target",
         "contexts",
         "dtypes",
         "effects",
@@ -94,6 +95,8 @@ class Graph:
         self.dtypes: list[int] = []
         self.info: list[Leaf] = []
         self.labels: list[str] = []
+        # an op of integers whose effects are others when its output is itself the target: node -> effects
+        self.as_target: dict[int, tuple[int, ...]] = {}
         self.names: dict[int, str] = {}
         # what an opaque value may hold since it was handed to unknown code: value -> later nodes
         self.spills: dict[int, list[int]] = {}

@@ -62,12 +62,18 @@ class Query:
         self._distance.update(dict.fromkeys(targets, 0))
         self._search(carrying_only=True)
 
+    def effects(self, node: int) -> tuple[int, ...]:
+        """Return the effects of the node's op, which may be others where its output is the target."""
+        if node in self.targets and node in self.graph.as_target:
+            return self.graph.as_target[node]
+        return self.graph.effects[node]
+
     # -- edges ---------------------------------------------------------------------------------
 
     def breaks(self, node: int, place: int) -> tuple[str, ...]:
         """Return why the edge from the input at `place` into the node does not carry; empty when it does."""
         graph = self.graph
-        effect = graph.effects[node][place]
+        effect = self.effects(node)[place]
         if effect in OFF_TAPE:
             return (RULE_OF_EFFECT[effect],)
         if graph.kinds[node] != Kind.OP:

@@ -16,9 +16,9 @@ def unregistered(query: Query) -> int | None:
         node = todo.pop()
         if graph.kinds[node] != Kind.OP or not _carries(query, graph, node):
             continue
-        if Effect.ERROR in graph.effects[node]:
+        if Effect.ERROR in query.effects(node):
             return node
-        for source, effect in zip(graph.inputs[node], graph.effects[node]):
+        for source, effect in zip(graph.inputs[node], query.effects(node)):
             if effect == Effect.CARRY and source not in seen:
                 seen.add(source)
                 todo.append(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from tapelens.findings import Location, Step, VerdictKind
 
@@ -28,6 +29,12 @@ class BrokenStep:
     def line(self) -> int:
         """The first line of the step."""
         return self.location.range.start.line
+
+    @property
+    def where(self) -> str:
+        """The line of the step in words, with the file if it stands in another one."""
+        path = self.location.path
+        return f"line {self.line}" if path is None else f"line {self.line} of {PurePath(path).name}"
 
 
 @dataclass(frozen=True, slots=True)

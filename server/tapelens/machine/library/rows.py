@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
@@ -11,7 +12,7 @@ from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import dtypes
 from tapelens.machine.machine import Machine, nodes_of
-from tapelens.machine.values import PLAIN, Form, Sequence, Tensor, Value
+from tapelens.machine.values import PLAIN, Const, Form, Sequence, Tensor, Value
 
 WORDS = {
     "carry": Effect.CARRY,
@@ -46,6 +47,8 @@ def effect_words(row: Row, name: str) -> tuple[str, ...]:
 def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Value:
     """Return the value of the call, one tensor per output word."""
     given = bind(row, args)
+    if row.when is not None and _is_case(row.case, given):
+        row = replace(row, effects={**row.effects, **row.when})
     outputs = row.outputs or ("float",)
     results = tuple(_output(m, node, row, given, i, word, frame) for i, word in enumerate(outputs))
     return results[0] if len(results) == 1 else Sequence("tuple", results)
@@ -69,7 +72,21 @@ def _output(
         return m.leaf(frame, node, form, dtype)
     if form == Form.ARRAY and not any(effect == Effect.LEFT for _, effect in _live(inputs)):
         return m.derived(frame, node, tuple(v for v, _ in inputs), form, dtype)
-    return m.op(frame, node, row.name, inputs, form, dtype)
+    made = m.op(frame, node, row.name, inputs, form, dtype)
+    if row.target is not None and dtype == Dtype.INTEGER:
+        direct = replace(row, effects={**row.effects, **row.target})
+        effects = [(value, effect_of(direct, name, value, i)) for name, value in given]
+        m.graph.as_target[made.node] = tuple(e for value, e in effects for _ in nodes_of(value))
+    return made
+
+
+def _is_case(case: str, given: list[Given]) -> bool:
+    """Return whether the call is the case in which the row has other effects: `name` or `name=value`."""
+    name, equals, wanted = case.partition("=")
+    value = next((v for n, v in given if n == name), None)
+    if value is None or (isinstance(value, Const) and value.value is None):
+        return False
+    return not equals or (isinstance(value, Const) and str(value.value) == wanted)
 
 
 def _live(inputs: tuple[tuple[Value, Effect], ...]) -> list[tuple[Value, Effect]]:
