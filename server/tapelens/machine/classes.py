@@ -184,6 +184,8 @@ def instantiate(m: Machine, node: ast.AST, cls: Class, args: Args, frame: Frame)
     starter = find(cls, "__init__")
     if isinstance(starter, Function):
         functions.call(m, node, starter, args.after(made), frame)
+    elif starter is not MISSING:
+        hold_anything(m, node, made, frame)
     elif find(cls, "__dataclass__") is not MISSING or any(b.endswith("NamedTuple") for b in cls.library):
         _fill_fields(m, node, made, args, frame)
     elif cls.library:
@@ -191,6 +193,11 @@ def instantiate(m: Machine, node: ast.AST, cls: Class, args: Args, frame: Frame)
 
         objects.init_instance(m, node, made, args, frame)
     return made
+
+
+def hold_anything(m: Machine, node: ast.AST, made: Instance, frame: Frame) -> None:
+    """Give the object a part that is not known: its constructor is under an unknown decorator, or not its own."""
+    m.store.set(made.cells, "__unknown__", m.opaque(frame, node))
 
 
 def fields(cls: Class) -> list[str]:

@@ -139,8 +139,8 @@ def prototype(m: Machine, cls: Class, frame: Frame) -> Instance:
         names = [a.arg for a in (*spec.posonlyargs, *spec.args)][1:] + [a.arg for a in spec.kwonlyargs]
         keywords = {name: _parameter(m, starter, name, frame) for name in names}
         functions.interpret(m, cls.node, starter, Args((made,), keywords), frame)
-    elif any(base.endswith(("Model", "Sequential")) for base in cls.library):
-        made.cells["__functional__"] = m.opaque(frame, cls.node)  # made of given inputs and outputs, maybe
+    elif starter is not MISSING or any(base.endswith(("Model", "Sequential")) for base in cls.library):
+        classes.hold_anything(m, cls.node, made, frame)  # a model may be made of given inputs and outputs
     builder = classes.find(cls, "build")
     if isinstance(builder, Function) and cls.library:
         unknown = m.opaque(frame, cls.node)
