@@ -1,22 +1,26 @@
 // The flow picture beside the editor; its links open lines of the file.
 import * as vscode from 'vscode';
 
+interface Shown {
+  svg: string;
+  source: vscode.Uri;
+}
+
 let panel: vscode.WebviewPanel | undefined;
+let shown: Shown | undefined;
 
 export function showPicture(svg: string, source: vscode.Uri): void {
+  shown = { svg, source };
   panel ??= makePanel();
   panel.webview.html = page(svg, panel.webview.cspSource);
   panel.reveal(undefined, true);
-  const listener = panel.webview.onDidReceiveMessage((message: { line?: number; save?: boolean }) => {
-    if (message.line !== undefined) {
-      void openLine(source, message.line);
-    } else {
-      void saveAs(svg);
-    }
-  });
-  panel.onDidDispose(() => {
-    listener.dispose();
-  });
+}
+
+async function answer(message: { line?: number }): Promise<void> {
+  if (shown === undefined) {
+    return;
+  }
+  await (message.line === undefined ? saveAs(shown.svg) : openLine(shown.source, message.line));
 }
 
 function makePanel(): vscode.WebviewPanel {
@@ -26,8 +30,10 @@ function makePanel(): vscode.WebviewPanel {
     { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
     { enableScripts: true, retainContextWhenHidden: true },
   );
+  made.webview.onDidReceiveMessage(answer);
   made.onDidDispose(() => {
     panel = undefined;
+    shown = undefined;
   });
   return made;
 }
