@@ -159,6 +159,8 @@ def not_a_tensor(value: Value) -> str:
         return f"a {value.kind}"
     if isinstance(value, Generator):
         return "a generator"
+    if isinstance(value, Tensor) and value.missing:
+        return "None"  # a gradient that was not there
     if isinstance(value, Tensor):
         return {
             Form.ARRAY: "a NumPy array",
