@@ -1,0 +1,176 @@
+"""Where imports lead: as Python's own search would find it, and never into the libraries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tapelens.check import check
+from tapelens.project.files import Files
+from tapelens.project.resolve import Resolver
+
+FILES = {
+    "pyproject.toml": "",
+    "train.py": "",
+    "top.py": "",
+    "src/pkg/__init__.py": "",
+    "src/pkg/loss.py": "",
+    "src/pkg/deep/__init__.py": "",
+    "src/pkg/deep/model.py": "",
+    "src/pkg/top.py": "",
+    "src/pkg/keras.py": "",
+    "spaces/one/part.py": "",
+    "examples/run.py": "",
+    "examples/tensorflow.py": "",
+    "examples/math.py": "",
+    "examples/random.py": "",
+    "examples/keras/readme.txt": "",
+    "venv/lib/site-packages/other.py": "",
+}
+
+FOUND = [
+    ("train.py", "top", 0, "top.py"),
+    ("train.py", "pkg", 0, "src/pkg/__init__.py"),
+    ("train.py", "pkg.loss", 0, "src/pkg/loss.py"),
+    ("train.py", "pkg.deep", 0, "src/pkg/deep/__init__.py"),
+    ("train.py", "spaces.one.part", 0, "spaces/one/part.py"),
+    ("train.py", "spaces", 0, "spaces"),
+    ("examples/run.py", "top", 0, "top.py"),
+    ("examples/run.py", "pkg.deep.model", 0, "src/pkg/deep/model.py"),
+    ("src/pkg/loss.py", "pkg.deep.model", 0, "src/pkg/deep/model.py"),
+    ("src/pkg/loss.py", "deep.model", 0, "src/pkg/deep/model.py"),
+    ("src/pkg/loss.py", "", 1, "src/pkg/__init__.py"),
+    ("src/pkg/loss.py", "top", 1, "src/pkg/top.py"),
+    ("src/pkg/loss.py", "keras", 1, "src/pkg/keras.py"),
+    ("src/pkg/deep/model.py", "loss", 2, "src/pkg/loss.py"),
+    ("src/pkg/deep/model.py", "", 2, "src/pkg/__init__.py"),
+    ("examples/run.py", "tensorflow", 0, "examples/tensorflow.py"),  # a script's folder comes first
+    ("examples/run.py", "random", 0, "examples/random.py"),
+    ("examples/run.py", "sys", 0, None),
+    ("examples/run.py", "keras", 0, None),  # a folder without `__init__.py` comes after every library
+    ("src/pkg/loss.py", "keras", 0, None),  # a package's folder is not searched for libraries
+    ("train.py", "tensorflow", 0, None),
+    ("train.py", "tensorflow.keras", 0, None),
+    ("train.py", "other", 0, None),
+    ("train.py", "absent", 0, None),
+    ("train.py", "pkg.absent", 0, None),
+    ("train.py", "train", 0, None),
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("origin", "name", "level", "expected"), FOUND)
+def test_where_an_import_leads(
+    project: Path, origin: str, name: str, level: int, expected: str | None
+) -> None:
+    found = Resolver().find(str(project / origin), name, level)
+    assert found == (None if expected is None else str(project / expected))
+
+
+def test_what_was_found_is_remembered_until_it_is_forgotten(project: Path) -> None:
+    resolver = Resolver()
+    origin = str(project / "train.py")
+    assert resolver.find(origin, "late", 0) is None
+    (project / "late.py").write_text("", encoding="utf-8")
+    assert resolver.find(origin, "late", 0) is None
+    resolver.forget()
+    assert resolver.find(origin, "late", 0) == str(project / "late.py")
+
+
+LOSS = """\
+import tensorflow as tf
+from helper import loss
+w = tf.Variable(2.0)
+with tf.GradientTape() as tape:
+    y = loss(w)
+tape.gradient(y, w)
+"""
+ROUNDS = "import tensorflow as tf\ndef loss(w):\n    return tf.round(w)\n"
+CARRIES = "import tensorflow as tf\ndef loss(w):\n    return w * w\n"
+
+
+def names(folder: Path, files: Files, text: str = LOSS) -> list[str]:
+    return [f.name for f in check(text, path=str(folder / "script.py"), project=files).findings]
+
+
+def test_a_changed_file_is_read_again_and_an_open_text_wins(tmp_path: Path) -> None:
+    helper = tmp_path / "helper.py"
+    opened: dict[str, str] = {}
+    files = Files(opened.get)
+    helper.write_text(ROUNDS, encoding="utf-8")
+    assert names(tmp_path, files) == ["non-differentiable-op"]
+    helper.write_text(CARRIES, encoding="utf-8")
+    assert names(tmp_path, files) == []
+    opened[str(helper)] = ROUNDS
+    assert names(tmp_path, files) == ["non-differentiable-op"]
+
+
+def test_without_a_project_or_a_path_nothing_is_looked_up(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text(ROUNDS, encoding="utf-8")
+    assert check(LOSS, path=str(tmp_path / "script.py")).findings == ()
+    assert check(LOSS, project=Files()).findings == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe\x00 not text",
+        b"while True:\n    loss = lambda w: w\n",
+        b"def loss(w):\n    return loss(w)\n",
+        b"from helper import loss\n",
+        b"from script import loss\n",
+        b"loss = loss(",
+        b"",
+    ],
+)
+def test_modules_that_cannot_be_followed_end_in_unknown(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "helper.py").write_bytes(content)
+    assert names(tmp_path, Files()) == []
+
+
+def test_an_import_in_a_tape_or_a_branch_runs_the_module_once_and_for_good(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text(ROUNDS + "weight = tf.Variable(1.0)\n", encoding="utf-8")
+    text = """\
+import tensorflow as tf
+def first():
+    from helper import weight
+    return weight
+with tf.GradientTape() as tape:
+    import helper
+    y = helper.loss(helper.weight) + first()
+    z = helper.loss(first())
+tape.gradient([y, z], helper.weight)
+with tf.GradientTape() as tape:
+    y = helper.loss(helper.weight)
+tape.gradient(y, helper.weight)
+"""
+    analysis = check(text, path=str(tmp_path / "script.py"), project=Files())
+    assert [f.range.start.line for f in analysis.findings if f.code != "TL401"] == [12]
+
+
+def test_the_main_guard_of_another_module_is_false(tmp_path: Path) -> None:
+    guarded = CARRIES + "if __name__ == '__main__':\n    loss = tf.round\n"
+    (tmp_path / "helper.py").write_text(guarded, encoding="utf-8")
+    assert names(tmp_path, Files()) == []
+
+
+def test_what_star_imports_bind(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text("__all__ = ['loss']\nhidden = 1\n" + ROUNDS, encoding="utf-8")
+    text = LOSS.replace("from helper import loss", "from helper import *")
+    assert names(tmp_path, Files(), text) == ["non-differentiable-op"]
+
+
+def test_a_local_tensorflow_hides_the_library(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text(CARRIES, encoding="utf-8")
+    lost = LOSS.replace("loss(w)", "tf.round(w)")
+    assert names(tmp_path, Files(), lost) == ["non-differentiable-op"]
+    (tmp_path / "tensorflow.py").write_text("Variable = float\n", encoding="utf-8")
+    assert names(tmp_path, Files(), lost) == []
