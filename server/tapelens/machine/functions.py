@@ -126,12 +126,20 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
         if "context" in function.marks or isinstance(function.node, ast.AsyncFunctionDef):
             return calls.opaque_call(m, node, Bound(function, ()), args, frame)
         return Generator(function, args)
-    result = interpret(m, node, function, args, frame)
+    result = _followed(m, node, function, args, frame)
+    if result is None:
+        return calls.opaque_call(m, node, Bound(function, ()), args, frame)
     if "custom_gradient" in function.marks:
         return custom.call(m, node, function, args, result, frame)
     if "graph" in function.marks and not frame.graph_mode:
         return _traced(m, node, result, frame)
     return result
+
+
+def _followed(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value | None:
+    if m.modules is None:
+        return interpret(m, node, function, args, frame)
+    return m.modules.call(function, lambda: interpret(m, node, function, args, frame))
 
 
 def _too_often(m: Machine, function: Function) -> bool:

@@ -11,7 +11,7 @@ from tapelens.flow.graph import IDLE
 from tapelens.machine.frames import Frame, ModuleRef, UnitRef
 from tapelens.machine.machine import Machine, OverBudget
 from tapelens.machine.store import Store
-from tapelens.machine.values import MISSING, Const, Module, Sequence, Value
+from tapelens.machine.values import MISSING, Const, Function, Module, Sequence, Value
 from tapelens.source.units import Unit
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 MAX_MODULES = 60
 MAX_CHARACTERS = 1_500_000  # of all modules together
 MAX_NESTING = 30  # imports within imports
-STEPS = 20_000  # for one statement of an imported module; those of all modules together are five units' worth
+STATEMENT_STEPS = 10_000  # for one statement of an imported module
+LOADING_STEPS = 30_000  # for all statements of all modules
+CALL_STEPS = 5_000  # for what one call from the analysed file leads to in other modules
+CALLING_STEPS = 30_000  # for all such calls
 
 # What the machine knows of the code that it is in the middle of, as it is where a module's code starts.
 _FRESH: dict[str, Callable[[], object]] = {
@@ -57,7 +60,10 @@ class Modules:
         self._loaded: dict[str, Module] = {}
         self._characters = 0
         self._nesting = 0
-        self._steps = 5 * m.steps_per_unit
+        self._loading = LOADING_STEPS
+        self._calling = CALLING_STEPS
+        self._since: int | None = None  # the machine's steps when it left the analysed file
+        self._main = main.unit.module
         self.asked: set[str] = set()  # every file that an import led to, loaded or not
         self.missing: set[str] = set()  # imports that led to no file
         if main.unit.module.path is not None:
@@ -80,6 +86,22 @@ class Modules:
         origin = module.frame.unit.module.path
         inner = self._project.inside(origin, name) if origin is not None else None
         return self._at(inner, f"{module.name}.{name}") if inner is not None else None
+
+    def call(self, function: Function, run: Callable[[], Value]) -> Value | None:
+        """Run a call of a function; None for one in another module when enough was followed there."""
+        m = self._m
+        if function.unit.module is self._main:
+            return run()
+        if self._since is not None:
+            return run() if self._since - m.steps < min(CALL_STEPS, self._calling) else None
+        if self._calling <= 0:
+            return None
+        self._since = m.steps
+        try:
+            return run()
+        finally:
+            self._calling -= self._since - m.steps
+            self._since = None
 
     def _at(self, path: str, name: str) -> Module | None:
         known = self._loaded.get(path)
@@ -110,7 +132,7 @@ class Modules:
     def _run(self, unit: Unit, frame: Frame) -> None:
         """Run a statement of a module; one that is too much leaves its names unknown."""
         m = self._m
-        given = m.steps = min(STEPS, m.steps_per_unit, self._steps)
+        given = m.steps = min(STATEMENT_STEPS, self._loading)
         m.store = Store()
         try:
             if given > 0:
@@ -119,7 +141,7 @@ class Modules:
             m.active.clear()
             m.depth = 0
             m.context = IDLE
-        self._steps -= given - max(m.steps, 0)
+        self._loading -= given - max(m.steps, 0)
 
     @contextmanager
     def _aside(self) -> Iterator[None]:
@@ -127,12 +149,14 @@ class Modules:
         m = self._m
         kept = {name: getattr(m, name) for name in (*_FRESH, "steps", "store")}
         here, m.graph.here = m.graph.here, 0
+        since, self._since = self._since, m.steps
         for name, fresh in _FRESH.items():
             setattr(m, name, fresh())
         try:
             yield
         finally:
             m.graph.here = here
+            self._since = since
             for name, value in kept.items():
                 setattr(m, name, value)
 
