@@ -34,8 +34,9 @@ def open_window(extensions: Path, tmp_path: Path) -> Iterator[Opener]:
         folder.mkdir()
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
-        (data / "User").mkdir(parents=True)
-        (data / "User" / "settings.json").write_text(json.dumps({**QUIET, **(settings or {})}))
+        for kind in ("User", "Machine"):  # a served workbench reads an interpreter from the machine's only
+            (data / kind).mkdir(parents=True)
+            (data / kind / "settings.json").write_text(json.dumps({**QUIET, **(settings or {})}))
         port = free_port()
         flags = [
             "--auth",

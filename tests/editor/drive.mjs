@@ -175,6 +175,18 @@ const scenarios = {
     saw('restricted', await banner.innerText());
     await picture('restricted');
   },
+
+  async trust() {
+    await openFile();
+    await squiggle();
+    await command('Workspaces: Manage Workspace Trust');
+    await page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).first().click();
+    const item = page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' });
+    await item.first().waitFor({ ...LONG, state: 'hidden' });
+    await page.getByRole('tab', { name: file }).click();
+    await gone();
+    await squiggle();
+  },
 };
 
 try {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,17 +61,20 @@ def test_without_python_the_way_out_is_said(open_window: Opener) -> None:
 
 
 def test_restricted_mode_works_with_an_interpreter_from_outside(open_window: Opener) -> None:
-    """In a workspace that is not trusted the analysis runs; the workspace's own interpreter is not started."""
-    files = {"moved_out.py": BROKEN}
-    window = open_window(files, trusted=False)
+    """The workspace's own interpreter is not started until the workspace is trusted, and then it is."""
+    window = open_window({"moved_out.py": BROKEN}, trusted=False)
     settings = window.folder / ".vscode"
     settings.mkdir()
-    (settings / "settings.json").write_text(json.dumps({"tapelens.interpreter": ["./evil"]}))
-    evil = window.folder / "evil"
-    evil.write_text('#!/bin/sh\ntouch "$(dirname "$0")/started"\n')
-    evil.chmod(0o755)
+    own = {"tapelens.interpreter": ["${workspaceFolder}/own python"]}
+    (settings / "settings.json").write_text(json.dumps(own))
+    own_python = window.folder / "own python"
+    own_python.write_text('#!/bin/sh\necho started >"$(dirname "$0")/started"\nexec python3 "$@"\n')
+    own_python.chmod(0o755)
     window.play("restricted")
-    assert not Path(window.folder / "started").exists()
+    started = window.folder / "started"
+    assert not started.exists()
+    window.play("trust")
+    assert started.exists()
 
 
 def test_a_notebook_cell_is_seen_and_mended(open_window: Opener) -> None:
