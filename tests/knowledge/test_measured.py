@@ -14,7 +14,7 @@ PYTHON = os.environ.get("TAPELENS_TENSORFLOW_PYTHON", sys.executable)
 
 
 @pytest.mark.tensorflow
-@pytest.mark.parametrize("only", ["tf.nn.", "tf.r", "keras.losses.", "tf.Variable."])
+@pytest.mark.parametrize("only", ["tf.nn.", "tf.random.", "keras.losses.", "tf.Variable."])
 def test_the_table_is_what_is_measured(only: str) -> None:
     measured, _ = measure(PYTHON, only)
     assert measured.rows

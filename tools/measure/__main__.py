@@ -21,6 +21,7 @@ from tools.measure import coverage, merge
 from tools.measure.merge import Files, Measured, Record
 
 HERE = Path(__file__).parent
+RAW = "tf.raw_ops."
 CALLED = ("function", "layer", "loss")
 QUIET = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": "-1"}
 
@@ -42,11 +43,19 @@ def version(python: str) -> str:
 
 def measure(python: str, only: str) -> tuple[Measured, list[Record]]:
     """Return what one version says, and the callables that were not measured with the reasons."""
+
+    def wanted(record: Record) -> bool:
+        return display(str(record["canonical"])).startswith(only)
+
     *found, last = run(python, "walk.py")
-    wanted = [r for r in found if r["kind"] in CALLED and display(r["canonical"]).startswith(only)]
-    tasks = [json.dumps({key: r[key] for key in ("name", "kind", "canonical")}) for r in wanted]
-    others = [r for r in run(python, "objects.py") if display(r["canonical"]).startswith(only)]
-    answers = [*run(python, "probe.py", "\n".join(tasks)), *others]
+    tasks = [
+        json.dumps({key: record[key] for key in ("name", "kind", "canonical")})
+        for record in found
+        if record["kind"] in CALLED and wanted(record)
+    ]
+    raw = run(python, "raw.py") if RAW.startswith(only) or only.startswith(RAW) else []
+    others = [*run(python, "objects.py"), *raw]
+    answers = [*run(python, "probe.py", "\n".join(tasks)), *(r for r in others if wanted(r))]
     rows = {r["canonical"]: r for r in answers if "why" not in r}
     if not only:
         rows |= {r["canonical"]: state(r) for r in found if r["kind"] == "optimizer"}

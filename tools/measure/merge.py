@@ -95,7 +95,9 @@ def _aliases(one: Measured) -> Iterator[tuple[str, str]]:
 
 def namespaces(measured: list[Measured]) -> list[str]:
     """Return the modules of all versions, as users write them."""
-    return sorted({display(name) for one in measured for name in one.namespaces})
+    called = {name for one in measured for name, row in one.rows.items() if row["kind"] == "function"}
+    within = {name.rsplit(".", 1)[0] for name in called}
+    return sorted({display(name) for name in within.union(*(one.namespaces for one in measured))})
 
 
 def named(line: str) -> str:
