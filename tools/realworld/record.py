@@ -51,6 +51,8 @@ class Record:
     gradients: int = 0
     findings: tuple[Said, ...] = ()
     notes: tuple[str, ...] = ()
+    followed: int = 0
+    unknown: int = 0
     crash: str = ""
     late: bool = False
 

@@ -21,6 +21,10 @@ def report(run: Run, before: Run, show: str) -> Iterator[str]:
         yield f"gone  {record.path}:{finding.line} {finding.name} {finding.source}"
     yield from troubles(records)
     yield from costs(records)
+    inside, unknown = sum(r.followed for r in records), sum(r.unknown for r in records)
+    if inside + unknown:
+        share = inside / (inside + unknown)
+        yield f"calls from tapes into other modules: {inside} followed, {unknown} unknown ({share:.0%} followed)"
     counted = Counter(f.name for r in records for f in r.findings)
     for name, number in counted.most_common():
         yield f"{number:5}  {name}"

@@ -15,6 +15,7 @@ from types import FrameType
 from tapelens.check import Analysis, check
 from tapelens.project.files import Files
 
+from tools.realworld import followed
 from tools.realworld.read import program
 from tools.realworld.record import Record, said
 
@@ -30,12 +31,12 @@ def on_alarm(_signal: int, _frame: FrameType | None) -> None:
 
 
 def limited(text: str, path: str | None, limit: float) -> tuple[Analysis, float]:
-    """Return the analysis and its seconds; raises `TooLateError` past the limit."""
+    """Return the analysis and its processor seconds; raises `TooLateError` past the limit (of wall time)."""
     signal.signal(signal.SIGALRM, on_alarm)
     signal.setitimer(signal.ITIMER_REAL, limit)
     try:
-        start = time.perf_counter()
-        return check(text, path=path, project=FILES), time.perf_counter() - start
+        start = time.process_time()
+        return check(text, path=path, project=FILES), time.process_time() - start
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -46,12 +47,12 @@ def parse_seconds(text: str) -> float:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             try:
                 ast.parse(text)
             except (SyntaxError, ValueError, RecursionError):
                 return 0.0
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
     return best
 
 
@@ -59,6 +60,7 @@ def examine(job: tuple[Path, float]) -> Record:
     """Return the record of one file, a crash or a missed limit included."""
     path, limit = job
     text = program(path)
+    tally = followed.fresh()
     name, lines, parse = str(path), text.count("\n") + 1, parse_seconds(text)
     try:
         analysis, seconds = limited(text, name, limit)
@@ -74,12 +76,15 @@ def examine(job: tuple[Path, float]) -> Record:
         gradients=len(analysis.gradients),
         findings=tuple(said(f) for f in analysis.findings),
         notes=analysis.notes,
+        followed=tally.followed,
+        unknown=tally.unknown,
     )
 
 
 def examine_all(paths: list[Path], limit: float, processes: int) -> Iterator[Record]:
     """Yield a record per file, in the order of the paths."""
     jobs = [(path, limit) for path in paths]
+    followed.install()
     if processes == 1:
         yield from map(examine, jobs)
         return
