@@ -1,11 +1,13 @@
 """Random programs: no false alarm, and hardly a None missed.
 
 Hypothesis shrinks a failing program. Two sets are run: one that is always the same and one that is fresh.
+Where a condition depends on the data, the None of one run is not said, so that not all of them are found.
 The longer run is one command, and prints the figures:
 
     TAPELENS_TENSORFLOW_PYTHON=path/to/python python -m tools.differential.run --count 3000 --out folder
 """
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -13,44 +15,51 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tapelens.check import check
 
-from tools.differential.compare import compare
+from tools.differential.compare import compare, tally
 from tools.differential.programs import program, programs
 from tools.differential.real import RealTape
 
-WRONG = ("false alarm", "miss", "missed error", "other wording")
 CALM = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
-def disagreements(text: str, tape: RealTape) -> list[str]:
-    return [c.sentence for c in compare(tape.record(text), check(text)) if c.judgement in WRONG]
+def false_alarms(text: str, tape: RealTape) -> list[str]:
+    return [c.sentence for c in compare(tape.record(text), check(text)) if c.judgement == "false alarm"]
 
 
 @pytest.mark.tensorflow
 @settings(**CALM, max_examples=150, derandomize=True)
 @given(text=programs)
 def test_the_same_programs_each_time(text: str, real_tape: RealTape) -> None:
-    assert disagreements(text, real_tape) == []
+    assert false_alarms(text, real_tape) == []
 
 
 @pytest.mark.tensorflow
 @settings(**CALM, max_examples=50)
 @given(text=programs)
 def test_fresh_programs(text: str, real_tape: RealTape) -> None:
-    assert disagreements(text, real_tape) == []
+    assert false_alarms(text, real_tape) == []
 
 
 @pytest.mark.tensorflow
-def test_most_programs_run_to_their_end(real_tape: RealTape) -> None:
-    records = [real_tape.record(program(Random(f"valid/{number}"))) for number in range(40)]
-    ended = [r for r in records if "died" in r or (r["error"] and not any(c["raises"] for c in r["calls"]))]
-    assert len(ended) <= 4
+def test_nearly_every_none_is_found(real_tape: RealTape) -> None:
+    counts: Counter[tuple[str, str]] = Counter()
+    early = 0
+    for number in range(120):
+        text = program(Random(f"found/{number}"))
+        record = real_tape.record(text)
+        raised = any(call["raises"] for call in record.get("calls", ()))
+        early += "died" in record or bool(record["error"] and not raised)
+        counts += tally(compare(record, check(text)))
+    nones = sum(count for (real, _), count in counts.items() if real == "none")
+    assert counts["none", "agree"] >= 0.97 * nones > 100
+    assert early <= 12, "programs that end early show little"
 
 
 @settings(**CALM, max_examples=100)
 @given(text=programs)
 def test_every_program_is_analysed(text: str) -> None:
     compile(text, "program.py", "exec")
-    assert not [note for note in check(text).notes if "internal" in note]
+    assert check(text).gradients
 
 
 @given(st.integers())

@@ -68,9 +68,7 @@ def _convert(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 @hook(
     "tensorflow.cast",
     "keras.ops.cast",
-    "tensorflow.saturate_cast",
     "keras.backend.cast",
-    "tensorflow.image.convert_image_dtype",
 )
 def _cast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     value = args.get(0, "x") or args.get(0, "value") or args.get(0, "image") or PLAIN
@@ -80,6 +78,18 @@ def _cast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     made = _cast_tensor(m, node, value, dtype, exact, frame)
     made.exact = exact
     return made
+
+
+@hook("tensorflow.saturate_cast", "tensorflow.image.convert_image_dtype")
+def _cast_anew(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """These make a new tensor even of the dtype that is there already."""
+    value = args.get(0, "value") or args.get(0, "image") or PLAIN
+    dtype = dtypes.named(args.get(1, "dtype"))
+    if not nodes_of(value):
+        return m.leaf(frame, node, Form.TENSOR, dtype)
+    whole = Dtype.INTEGER in (dtype, value.dtype if isinstance(value, Tensor) else dtype)
+    effect = Effect.INTEGER if whole else Effect.CARRY
+    return m.op(frame, node, "tf.cast", ((value, effect),), Form.TENSOR, dtype)
 
 
 def _cast_tensor(m: Machine, node: ast.AST, value: Value, dtype: int, exact: str, frame: Frame) -> Tensor:
