@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import tempfile
-from pathlib import Path
+import subprocess
+import sys
+from collections.abc import Iterator
 
 import pytest
 from pages import FAILING, WORKING, Program, twin_of
 from tapelens.rules import catalogue
 from tapelens.trace import recorder
 
+from tools.differential.real import PYTHON_VARIABLE, RealTape
+
 pytestmark = pytest.mark.tensorflow
 SECONDS = 120
 
 
 @pytest.fixture(scope="module")
+def tape() -> Iterator[RealTape]:
+    """A TensorFlow that was imported once and forks for every program."""
+    with RealTape(seconds=SECONDS) as real:
+        yield real
+
+
+@pytest.fixture(scope="module")
 def keras() -> int:
-    """Import TensorFlow and Keras once, for every fork; return the Keras version."""
-    tensorflow = pytest.importorskip("tensorflow", reason="needs the TensorFlow environment")
-    version = getattr(tensorflow.keras, "__version__", tensorflow.__version__)
-    return int(version.split(".")[0])
-
-
-def observe(program: Program) -> dict:
-    """Run the program in a fork and return the recorder's record of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        script, target = Path(folder) / "program.py", Path(folder) / "record.json"
-        script.write_text(program.text, encoding="utf-8")
-        child = os.fork()
-        if child == 0:
-            _record(script, target)
-        os.waitpid(child, 0)
-        return json.loads(target.read_text(encoding="utf-8"))
-
-
-def _record(script: Path, target: Path) -> None:
-    try:
-        signal.alarm(SECONDS)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        answer, _ = recorder.record(str(script))
-        target.write_text(json.dumps(answer), encoding="utf-8")
-    finally:
-        os._exit(0)
+    """The major version of the Keras beside that TensorFlow."""
+    python = os.environ.get(PYTHON_VARIABLE) or sys.executable
+    code = "from importlib.metadata import version; print(version('keras'))"
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
+    return int(done.stdout.split(".")[0])
 
 
 def needs(program: Program, keras: int) -> None:
@@ -73,13 +60,13 @@ def shown(record: dict, line: int) -> set[str]:
 
 
 @pytest.mark.parametrize("program", FAILING, ids=lambda p: p.id)
-def test_failing_program_shows_what_its_rules_say(program: Program, keras: int) -> None:
+def test_failing_program_shows_what_its_rules_say(program: Program, keras: int, tape: RealTape) -> None:
     needs(program, keras)
-    record = observe(program)
+    record = tape.record(program.text)
     for line, name in program.marks:
         expected = catalogue.get(name).shows
         if expected == "missing":
-            assert len(results_at(record, line)) < most_results(program)
+            assert len(results_at(record, line)) < most_results(program, tape)
         else:
             assert expected in shown(record, line), record
     marked = {line for line, _ in program.marks}
@@ -90,15 +77,15 @@ def test_failing_program_shows_what_its_rules_say(program: Program, keras: int) 
         assert record["error"]["line"] >= min(marked), record
 
 
-def most_results(program: Program) -> int:
+def most_results(program: Program, tape: RealTape) -> int:
     """Return how many gradients the mended twin's calls give."""
-    return max(len(call["results"]) for call in observe(twin_of(program))["calls"])
+    return max(len(call["results"]) for call in tape.record(twin_of(program).text)["calls"])
 
 
 @pytest.mark.parametrize("program", WORKING, ids=lambda p: p.id)
-def test_working_program_gives_every_gradient(program: Program, keras: int) -> None:
+def test_working_program_gives_every_gradient(program: Program, keras: int, tape: RealTape) -> None:
     needs(program, keras)
-    record = observe(program)
+    record = tape.record(program.text)
     assert record["error"] is None
     results = [call["results"] for call in record["calls"] if call["method"] in recorder.METHODS]
     assert results or catalogue.get(program.rule).shows == "nothing"
