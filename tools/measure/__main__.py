@@ -41,7 +41,7 @@ def version(python: str) -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
-def measure(python: str, only: str) -> tuple[Measured, list[Record]]:
+def measure(python: str, only: tuple[str, ...] = ("",)) -> tuple[Measured, list[Record]]:
     """Return what one version says, and the callables that were not measured with the reasons."""
 
     def wanted(record: Record) -> bool:
@@ -53,11 +53,13 @@ def measure(python: str, only: str) -> tuple[Measured, list[Record]]:
         for record in found
         if record["kind"] in CALLED and wanted(record)
     ]
-    raw = run(python, "raw.py") if RAW.startswith(only) or only.startswith(RAW) else []
+    raw = (
+        run(python, "raw.py") if any(f"{RAW}A".startswith(one) or one.startswith(RAW) for one in only) else []
+    )
     others = [*run(python, "objects.py"), *raw]
     answers = [*run(python, "probe.py", "\n".join(tasks)), *(r for r in others if wanted(r))]
     rows = {r["canonical"]: r for r in answers if "why" not in r}
-    if not only:
+    if "" in only:
         rows |= {r["canonical"]: state(r) for r in found if r["kind"] == "optimizer"}
     names = {r["canonical"]: r["names"] for r in found}
     return Measured(version(python), rows, names, last["namespaces"]), [r for r in answers if "why" in r]
@@ -87,7 +89,7 @@ def write(files: Files) -> None:
             file.unlink()
 
 
-def differences(one: Measured, only: str) -> list[str]:
+def differences(one: Measured, only: tuple[str, ...]) -> list[str]:
     """Return the lines that the table has and one version does not give now (-), and those it lacks (+)."""
     texts = (file.read_text("utf-8") for file in FOLDER.glob("*.txt"))
     known = {line for text in texts for line in text.splitlines() if merge.named(line).startswith(only)}
@@ -105,13 +107,16 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("python", nargs="+", help="an interpreter that has TensorFlow, the oldest first")
     parser.add_argument("--check", action="store_true", help="write nothing, fail where the table differs")
-    parser.add_argument("--only", default="", help="with --check: the beginning of the names")
+    parser.add_argument(
+        "--only", default="", help="with --check: the beginnings of the names, with commas between"
+    )
     options = parser.parse_args(argv)
-    both = [measure(python, options.only) for python in options.python]
+    only = tuple(options.only.split(","))
+    both = [measure(python, only if options.check else ("",)) for python in options.python]
     reports = [coverage.report(one, missing) for one, missing in both]
     print(*(text[0] for text in reports), sep="\n")
     if options.check:
-        wrong = [f"{line} @{one.version}" for one, _ in both for line in differences(one, options.only)]
+        wrong = [f"{line} @{one.version}" for one, _ in both for line in differences(one, only)]
         print(*wrong, sep="\n")
         return 1 if wrong else 0
     write({**tables([one for one, _ in both]), "unmeasured": [line for text in reports for line in text]})

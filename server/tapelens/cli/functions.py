@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tapelens.knowledge.explain import explain_row
 from tapelens.knowledge.table import Row, lookup
 
 _MEANINGS = {
@@ -10,7 +11,9 @@ _MEANINGS = {
     "none": "the gradient is None",
     "stop": "stops the gradient: None",
     "leaves": "leaves TensorFlow: the gradient is None",
-    "raises": "asking for the gradient raises LookupError",
+    "error": "asking for the gradient raises LookupError",
+    "state": "goes into state: the gradient is None",
+    "variable": "makes a new variable: the gradient is None",
 }
 _SHORT = {"tf.": "tensorflow.", "np.": "numpy.", "tensorflow.": "tensorflow."}
 
@@ -18,7 +21,9 @@ _SHORT = {"tf.": "tensorflow.", "np.": "numpy.", "tensorflow.": "tensorflow."}
 def describe(name: str) -> str | None:
     """Return what the function does to the gradient of each argument; None if nothing is known of it."""
     row = lookup(_full(name))
-    return None if row is None else "\n".join(_lines(name, row))
+    if row is None:
+        return None
+    return "\n".join([*_lines(name, row), "", explain_row(name) or ""]).rstrip()
 
 
 def _full(name: str) -> str:
