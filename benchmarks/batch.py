@@ -25,7 +25,7 @@ for path in pathlib.Path(sys.argv[1]).rglob('*.py'):
 def checkers(folders: list[Path]) -> dict[str, list[str]]:
     """Return the commands that are installed; `reading` is the floor: read, search, parse what has a tape."""
     own = {
-        "tapelens": [sys.executable, "-m", "tapelens", "check", "--no-cache", "--exit-zero", "{}"],
+        "tapelens": [sys.executable, "-m", "tapelens", "check", "--exit-zero", "{}"],
         "reading": [sys.executable, "-c", READING, "{}"],
     }
     peers = {
@@ -66,4 +66,6 @@ def run(command: list[str]) -> tuple[float, float]:
             process.wait(0.05)
         except subprocess.TimeoutExpired:
             continue
+    if process.returncode not in (0, 1):  # 1 is how some say that they found something
+        raise RuntimeError(f"exit code {process.returncode}: {' '.join(command)}")
     return time.perf_counter() - start, peak
