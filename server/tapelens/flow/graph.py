@@ -68,8 +68,8 @@ class Graph:
     """The nodes, as parallel lists: one append each, and integers between them."""
 
     __slots__ = (
-        "calls",
         "as_target",
+        "calls",
         "contexts",
         "dtypes",
         "effects",
