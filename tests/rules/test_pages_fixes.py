@@ -30,11 +30,13 @@ def offered() -> list[tuple[Program, Finding, Fix, int]]:
     return found
 
 
+# Twins that change more than the path, so that no fix can equal them: other data, another computation.
+REWRITTEN = ("integer_dtype-fails-2", "integer_dtype-fails-3", "swapped_loss_arguments-fails-1")
 OFFERED = offered()
 FIRST = [
     (program, fix)
     for program, finding, fix, n in OFFERED
-    if n == 0 and finding.name == program.rule and not program.origin.startswith("edge-")
+    if n == 0 and finding.name == program.rule and not program.id.startswith(("edge-", *REWRITTEN))
 ]
 
 

@@ -20,7 +20,7 @@ def fixes(text: str, finding: Finding, known: tuple[Finding, ...], analyse: Anal
     """Return the proved fixes of a finding, in the order of preference; `known` are the text's findings."""
     offered: list[Fix] = []
     seen: set[str] = set()
-    for candidate in _candidates(text, finding):
+    for candidate in _all_candidates(text, finding, known):
         mended = _proved(text, candidate, finding, known, analyse)
         if mended is None or mended.text in seen:
             continue
@@ -30,6 +30,14 @@ def fixes(text: str, finding: Finding, known: tuple[Finding, ...], analyse: Anal
         if len(offered) == MAX_FIXES:
             break
     return tuple(offered)
+
+
+def _all_candidates(text: str, finding: Finding, known: tuple[Finding, ...]) -> list[Candidate]:
+    """An optimizer that gets nothing is mended where the gradients are."""
+    if finding.name != "all-gradients-none":
+        return _candidates(text, finding)
+    others = [other for other in known if other.gradient is not None and other.name != finding.name]
+    return [candidate for other in others for candidate in _candidates(text, other)]
 
 
 def _candidates(text: str, finding: Finding) -> list[Candidate]:
