@@ -14,7 +14,7 @@ from tapelens.lsp.server import main
 real = engine.check
 
 
-def check(text, options=None, path=None):
+def check(text, options=None, path=None, project=None):
     if "# raise" in text:
         raise RuntimeError("asked for by the text")
     for file in re.findall(r"# started: (\S+)", text):
@@ -22,7 +22,7 @@ def check(text, options=None, path=None):
     for file in re.findall(r"# wait for: (\S+)", text):
         while not Path(file).exists():
             time.sleep(0.005)
-    analysis = real(text, options, path)
+    analysis = real(text, options, path, project)
     if "# mend" not in text:
         return analysis
     return replace(analysis, fixer=lambda finding: tuple(mends(text, finding)))

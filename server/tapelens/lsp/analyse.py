@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tapelens.source.relevance import may_matter
 
 if TYPE_CHECKING:
     from tapelens.check import Analysis
+    from tapelens.project.files import Files
 
 _SMALLEST = """\
 import tensorflow as tf
@@ -23,19 +25,32 @@ __all__ = ["Analyser", "may_matter", "on_disk"]
 
 
 class Analyser:
-    """Analyses texts by key; used on the analysis thread only."""
+    """Analyses texts by key, with the modules that they import; used on the analysis thread only.
+
+    `opened` gives the text of an open file by its path: what the user sees wins over the disk.
+    """
+
+    def __init__(self, opened: Callable[[str], str | None]) -> None:
+        self._opened = opened
+        self._files: Files | None = None
 
     def analyse(self, key: str, text: str, options: Options, path: str | None) -> Analysis:
         """Return the analysis of the newest text of a document."""
         from tapelens.check import check
+        from tapelens.project.files import Files
 
-        return check(text, options, path)
+        if self._files is None:
+            self._files = Files(self._opened)
+        return check(text, options, path, self._files)
+
+    def look_again(self) -> None:
+        """Forget where modules are: files were added, moved or deleted."""
+        if self._files is not None:
+            self._files.forget()
 
     def warm_up(self) -> None:
         """Load what the first analysis needs."""
-        from tapelens.check import check
-
-        check(_SMALLEST)
+        self.analyse("", _SMALLEST, Options(), None)
 
     def forget(self, key: str) -> None:
         """Drop what is kept for a document that was closed."""

@@ -37,6 +37,11 @@ def use(server: Server, common: Any, of_folder: dict[str, Any]) -> None:
 def refresh(server: Server) -> None:
     """Analyse what is open again, and let the client ask again for what it shows."""
     server.all_changed()
+    ask_again(server)
+
+
+def ask_again(server: Server) -> None:
+    """Let the client ask again for what it shows."""
     if server.client.refreshes_pull:
         server.workspace_diagnostic_refresh(None)
     if server.client.refreshes_hints:

@@ -44,7 +44,8 @@ class Desk:
         self._deliver = deliver
         self._failed = failed
         self._schedule = Schedule()
-        self._analyser = Analyser()
+        self._texts: dict[str, str] = {}  # by path; read by the analysis thread
+        self._analyser = Analyser(self._texts.get)
         self._programs: dict[str, Program] = {}
         self._answers: dict[str, Answer] = {}
         self._waiting: dict[str, list[asyncio.Future[Answer | None]]] = {}
@@ -56,6 +57,8 @@ class Desk:
     def put(self, program: Program) -> None:
         """Take the newest state of a program; a text without a tape is answered at once."""
         self._programs[program.key] = program
+        if program.path is not None:
+            self._texts[program.path] = program.text
         if not program.chosen.enabled or not may_matter(program.text):
             self._schedule.drop(program.key)
             self._take(Answer(program, None))
@@ -66,7 +69,9 @@ class Desk:
     def close(self, key: str) -> None:
         """Forget a program; whoever waits for it gets None."""
         self._schedule.drop(key)
-        self._programs.pop(key, None)
+        program = self._programs.pop(key, None)
+        if program is not None and program.path is not None:
+            self._texts.pop(program.path, None)
         self._answers.pop(key, None)
         self._settle(key, None)
         self._schedule.later(lambda: self._analyser.forget(key))
@@ -74,6 +79,23 @@ class Desk:
     def end(self) -> None:
         """Stop the analysis thread."""
         self._schedule.end()
+
+    def look_again(self) -> None:
+        """Forget where modules are: files were added, moved or deleted."""
+        self._schedule.ask(self._analyser.look_again)
+
+    def readers(self, path: str) -> list[str]:
+        """Return the keys of the programs whose answer depends on another file, or may: they have none yet."""
+        found = []
+        for key, program in self._programs.items():
+            answer = self._answers.get(key)
+            if answer is None:
+                read = may_matter(program.text)
+            else:
+                read = answer.analysis is not None and path in answer.analysis.reads
+            if read and program.path != path:
+                found.append(key)
+        return found
 
     @property
     def programs(self) -> tuple[Program, ...]:

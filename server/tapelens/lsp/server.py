@@ -57,7 +57,20 @@ class Server(LanguageServer):
         return workspace
 
     def changed(self, key: str) -> None:
-        """Have the newest state of a program analysed."""
+        """Have the newest state of a program analysed, and the programs that depend on it."""
+        program = self._changed(key)
+        if program is not None and program.path is not None:
+            self.changed_elsewhere(program.path)
+        self.tell_change()
+
+    def changed_elsewhere(self, path: str) -> bool:
+        """Have the programs analysed again that depend on a file; return whether there are any."""
+        readers = self.desk.readers(path)
+        for key in readers:
+            self._changed(key)
+        return bool(readers)
+
+    def _changed(self, key: str) -> Program | None:
         self._serial += 1
         chosen = self.settings.of(key)
         program = programs.of_notebook(self.texts, key, self._serial, chosen) or programs.of_file(
@@ -65,7 +78,7 @@ class Server(LanguageServer):
         )
         if program is not None:
             self.desk.put(program)
-        self.tell_change()
+        return program
 
     def next_change(self) -> asyncio.Future[None]:
         """Return a future that is done when a text, a file or a setting changes."""
@@ -81,7 +94,8 @@ class Server(LanguageServer):
     def all_changed(self) -> None:
         """Have every open program analysed again."""
         for program in self.desk.programs:
-            self.changed(program.key)
+            self._changed(program.key)
+        self.tell_change()
 
     async def answer(self, uri: str) -> Answer | None:
         """Return the answer for the newest state of the program that a text belongs to."""

@@ -10,7 +10,7 @@ from tapelens.rules.rule import Rule
 def cause(fact: Fact, edge: BrokenStep) -> str:
     """Return which variable is not trainable."""
     name = some(fact.parts) if fact.parts and not edge.name else code(edge.name or fact.source)
-    return f"{name} was created not trainable on line {edge.line}, so {tape(fact)} does not watch it"
+    return f"{name} was created not trainable on {edge.where}, so {tape(fact)} does not watch it"
 
 
 RULE = Rule(

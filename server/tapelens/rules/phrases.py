@@ -64,14 +64,14 @@ def is_none(fact: Fact) -> str:
 
 def step(edge: BrokenStep) -> str:
     """Return the step as a thing: its expression with its line."""
-    return f"{code(edge.text or edge.name)} on line {edge.line}"
+    return f"{code(edge.text or edge.name)} on {edge.where}"
 
 
 def computed(edge: BrokenStep) -> str:
     """Return the step as a clause: which name got its value from which expression, and where."""
     if edge.name and edge.text and edge.name != edge.text:
         return f"{code(edge.name)} was computed by {step(edge)}"
-    return f"{code(edge.text or edge.name)} was computed on line {edge.line}"
+    return f"{code(edge.text or edge.name)} was computed on {edge.where}"
 
 
 def made(edge: BrokenStep, otherwise: str) -> str:

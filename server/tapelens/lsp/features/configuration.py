@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 from tapelens.lsp import configuration
 
@@ -31,4 +32,19 @@ def register(server: Server) -> None:
         if any(change.uri.endswith(".toml") for change in params.changes):
             server.settings.forget_files()
             configuration.refresh(server)
+        news = [_file_changed(server, change) for change in params.changes]
+        if any(news):
+            configuration.ask_again(server)
         server.tell_change()
+
+
+def _file_changed(server: Server, change: types.FileEvent) -> bool:
+    """Have the open programs analysed again that a file on the disk matters to; return whether there are any."""
+    path = to_fs_path(change.uri)
+    if path is None or not path.endswith(".py") or any(p.path == path for p in server.desk.programs):
+        return False
+    if change.type == types.FileChangeType.Changed:
+        return server.changed_elsewhere(path)
+    server.desk.look_again()
+    server.all_changed()  # an import may lead elsewhere now, in whatever file it stands
+    return True

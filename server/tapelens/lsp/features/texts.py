@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
+from pygls.uris import to_fs_path
 
 if TYPE_CHECKING:
     from tapelens.lsp.server import Server
@@ -19,6 +20,7 @@ def register(server: Server) -> None:
         if uri in server.elsewhere:
             server.elsewhere.discard(uri)
             server.publish(uri, None, [])
+        server.desk.look_again()  # the file may be new, and not every client watches the disk
         server.changed(uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
@@ -28,5 +30,8 @@ def register(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         server.desk.close(params.text_document.uri)
+        path = to_fs_path(params.text_document.uri)
+        if path is not None:
+            server.changed_elsewhere(path)
         if not server.client.pulls:
             server.publish(params.text_document.uri, None, [])

@@ -1,0 +1,125 @@
+"""An open file follows the files that it imports: as the editor shows them, else as they are on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import editor as editors
+import pytest
+from lsprotocol import types
+
+TRAIN = """\
+import tensorflow as tf
+from helper import loss
+w = tf.Variable(2.0)
+with tf.GradientTape() as tape:
+    y = loss(w)
+tape.gradient(y, w)
+"""
+ROUNDS = "import tensorflow as tf\n\n\ndef loss(w):\n    return tf.round(w)\n"
+CARRIES = ROUNDS.replace("tf.round(w)", "w * w")
+ALONE = TRAIN.replace("from helper import loss", "loss = tf.round")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "helper.py").write_text(ROUNDS, encoding="utf-8")
+    (tmp_path / "train.py").write_text(TRAIN, encoding="utf-8")
+    (tmp_path / "alone.py").write_text(ALONE, encoding="utf-8")
+    return tmp_path
+
+
+def show(editor: editors.Editor, name: str) -> str:
+    """Open a file of the workspace as it is on the disk."""
+    uri, text = editor.uri(name), (editor.root / name).read_text(encoding="utf-8")
+    editor.texts[uri], editor.versions[uri] = text, 1
+    item = types.TextDocumentItem(uri, "python", 1, text)
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    return uri
+
+
+async def told(editor: editors.Editor, uri: str, count: int, since: int = 0) -> list[types.Diagnostic]:
+    """Wait until the newest diagnostics of a document, published after the first `since`, are `count`."""
+    while True:
+        editor.news.clear()
+        own = [p for p in editor.published[since:] if p.uri == uri]
+        if own and len(own[-1].diagnostics) == count:
+            return list(own[-1].diagnostics)
+        await asyncio.wait_for(editor.news.wait(), 30)
+
+
+def times(editor: editors.Editor, uri: str) -> int:
+    return sum(p.uri == uri for p in editor.published)
+
+
+async def test_the_cause_in_another_file_is_a_link(start, project) -> None:
+    editor = await start()
+    (found,) = await told(editor, show(editor, "train.py"), 1)
+    assert found.code == "non-differentiable-op"
+    links = [(i.location.uri, i.location.range.start.line) for i in found.related_information]
+    assert (editor.uri("helper.py"), 4) in links
+
+
+async def test_an_edit_refreshes_what_depends_on_it_and_only_that(start, project) -> None:
+    editor = await start()
+    train, alone, helper = (show(editor, name) for name in ("train.py", "alone.py", "helper.py"))
+    await told(editor, train, 1)
+    await told(editor, alone, 2)
+    since, before = len(editor.published), times(editor, alone)
+    editor.edit(helper, "tf.round(w)", "w * w")
+    await told(editor, train, 0, since)
+    editor.edit(helper, "w * w", "tf.sign(w)")
+    (found,) = await told(editor, train, 1, since)
+    assert "tf.sign(w)" in found.message
+    assert times(editor, alone) == before
+
+
+async def test_a_closed_file_is_what_the_disk_has(start, project) -> None:
+    editor = await start()
+    train, helper = show(editor, "train.py"), show(editor, "helper.py")
+    await told(editor, train, 1)
+    editor.edit(helper, "tf.round(w)", "w * w")
+    await told(editor, train, 0)
+    since = len(editor.published)
+    editor.close(helper)
+    await told(editor, train, 1, since)
+
+
+async def test_a_file_changed_outside_is_noticed(start, project) -> None:
+    editor = await start()
+    train, alone = show(editor, "train.py"), show(editor, "alone.py")
+    await told(editor, train, 1)
+    await told(editor, alone, 2)
+    before = times(editor, alone)
+    (project / "helper.py").write_text(CARRIES, encoding="utf-8")
+    changed(editor, "helper.py", types.FileChangeType.Changed)
+    await told(editor, train, 0)
+    assert times(editor, alone) == before
+
+
+async def test_a_file_that_appears_or_goes_is_noticed(start, project) -> None:
+    (project / "helper.py").unlink()
+    editor = await start()
+    train = show(editor, "train.py")
+    await told(editor, train, 0)
+    (project / "helper.py").write_text(ROUNDS, encoding="utf-8")
+    changed(editor, "helper.py", types.FileChangeType.Created)
+    await told(editor, train, 1)
+    (project / "helper.py").unlink()
+    changed(editor, "helper.py", types.FileChangeType.Deleted)
+    await told(editor, train, 0)
+
+
+async def test_the_answer_on_demand_is_never_the_one_before_the_edit(start, project) -> None:
+    editor = await start(editors.pulling())
+    train, helper = show(editor, "train.py"), show(editor, "helper.py")
+    ask = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(train))
+    assert len((await editor.client.text_document_diagnostic_async(ask)).items) == 1
+    editor.edit(helper, "tf.round(w)", "w * w")
+    assert len((await editor.client.text_document_diagnostic_async(ask)).items) == 0
+
+
+def changed(editor: editors.Editor, name: str, kind: types.FileChangeType) -> None:
+    event = types.FileEvent(editor.uri(name), kind)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
