@@ -77,6 +77,19 @@ def test_restricted_mode_works_with_an_interpreter_from_outside(open_window: Ope
     assert started.exists()
 
 
+def test_the_flow_is_drawn_and_leads_to_its_lines(open_window: Opener) -> None:
+    """The picture opens beside the editor with the break in it; a click on a step goes to its line."""
+    said = open_window({"moved_out.py": BROKEN}).play("flow")
+    assert "the gradient ends here" in details(said, "picture")
+    assert said[-1]["step"] == "line 8"
+
+
+def test_a_rule_is_explained(open_window: Opener) -> None:
+    """The page of a rule is shown as a rendered document."""
+    said = open_window({"moved_out.py": BROKEN}).play("explain")
+    assert "tf.stop_gradient" in details(said, "page")
+
+
 def test_a_notebook_cell_is_seen_and_mended(open_window: Opener) -> None:
     """The cells of a notebook are one program; the finding stands in its cell, and so does the fix."""
     parts = BROKEN.split("\n\n", 1)
