@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
 from tapelens.findings import GradientAnswer, Position
+from tapelens.flow.picture import svg
 from tapelens.lsp.desk import Answer
 
 if TYPE_CHECKING:
     from tapelens.lsp.server import Server
 
 METHOD = "tapelens/flow"
-_PAINTER = "tapelens.flow.picture"
 
 
 def register(server: Server) -> None:
@@ -30,9 +28,7 @@ async def flow(server: Server, params: Any) -> dict[str, str] | None:
     if answer is None or page is None:
         return None
     call = call_at(answer, page.place(types.Position(params.position.line, params.position.character)))
-    if call is None or importlib.util.find_spec(_PAINTER) is None:
-        return None
-    return {"svg": importlib.import_module(_PAINTER).svg(call)}
+    return {"svg": svg(call)} if call is not None else None
 
 
 def call_at(answer: Answer, place: Position) -> GradientAnswer | None:
