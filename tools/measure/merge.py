@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tapelens.knowledge.table import Row, area, display
+from tapelens.knowledge.table import Row, area, display, respelled
 
 Record = dict[str, Any]
 Files = dict[str, list[str]]
@@ -80,11 +80,12 @@ def lines(measured: list[Measured]) -> Files:
 
 def aliases(measured: list[Measured]) -> list[str]:
     """Return `other name = canonical name` for every callable that has several names."""
-    found = {alias: canonical for one in measured for alias, canonical in _aliases(one)}
-    canonicals = {name for one in measured for name in one.names}
-    return [
-        f"{display(a)} = {display(c)}" for a, c in sorted(found.items()) if a not in canonicals and a != c
-    ]
+    known = {name for one in measured for name in one.names}
+    pairs = [(alias, canonical) for one in measured for alias, canonical in _aliases(one)]
+    found = {alias: canonical for alias, canonical in pairs if respelled(alias) == alias}
+    for alias, canonical in pairs:  # what only an older namespace has
+        found.setdefault(respelled(alias), canonical)
+    return [f"{display(a)} = {display(c)}" for a, c in sorted(found.items()) if a not in known]
 
 
 def _aliases(one: Measured) -> Iterator[tuple[str, str]]:
