@@ -10,6 +10,11 @@ interface Page {
   markdown: string;
 }
 
+interface Drawn {
+  svg: string;
+  places: Location[];
+}
+
 export const PAGES = 'tapelens-page';
 
 /** Serves rule pages as read-only documents, so that VS Code's own Markdown preview can show them. */
@@ -85,9 +90,11 @@ export class Commands {
     if (place === undefined) {
       return;
     }
-    const answer = await this.server.client?.sendRequest<{ svg: string } | null>('tapelens/flow', place);
-    if (answer) {
-      showPicture(answer.svg, vscode.Uri.parse(place.uri));
+    const client = this.server.client;
+    const answer = await client?.sendRequest<Drawn | null>('tapelens/flow', place);
+    if (client && answer) {
+      const places = answer.places.map((one) => client.protocol2CodeConverter.asLocation(one));
+      showPicture({ svg: answer.svg, places });
     } else {
       void vscode.window.showInformationMessage('There is no gradient call at the cursor.');
     }

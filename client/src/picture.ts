@@ -1,26 +1,27 @@
-// The flow picture beside the editor; its links open lines of the file.
+// The flow picture beside the editor; its links open the places that the server gave with it.
 import * as vscode from 'vscode';
 
-interface Shown {
-  svg: string;
-  source: vscode.Uri;
+export interface Picture {
+  readonly svg: string;
+  readonly places: readonly vscode.Location[];
 }
 
 let panel: vscode.WebviewPanel | undefined;
-let shown: Shown | undefined;
+let shown: Picture | undefined;
 
-export function showPicture(svg: string, source: vscode.Uri): void {
-  shown = { svg, source };
+export function showPicture(picture: Picture): void {
+  shown = picture;
   panel ??= makePanel();
-  panel.webview.html = page(svg, panel.webview.cspSource);
+  panel.webview.html = page(picture.svg, panel.webview.cspSource);
   panel.reveal(undefined, true);
 }
 
-async function answer(message: { line?: number }): Promise<void> {
+async function answer(message: { place?: number }): Promise<void> {
   if (shown === undefined) {
     return;
   }
-  await (message.line === undefined ? saveAs(shown.svg) : openLine(shown.source, message.line));
+  const place = message.place === undefined ? undefined : shown.places[message.place];
+  await (place === undefined ? saveAs(shown.svg) : open(place));
 }
 
 function makePanel(): vscode.WebviewPanel {
@@ -38,13 +39,10 @@ function makePanel(): vscode.WebviewPanel {
   return made;
 }
 
-async function openLine(source: vscode.Uri, line: number): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(source);
-  const position = new vscode.Position(Math.max(0, line - 1), 0);
-  await vscode.window.showTextDocument(document, {
-    viewColumn: vscode.ViewColumn.One,
-    selection: new vscode.Range(position, position),
-  });
+/** Open a place, in a cell of a notebook too; the command knows what editor an address needs. */
+async function open({ uri, range }: vscode.Location): Promise<void> {
+  const options = { viewColumn: vscode.ViewColumn.One, selection: range };
+  await vscode.commands.executeCommand('vscode.open', uri, options);
 }
 
 async function saveAs(svg: string): Promise<void> {
@@ -58,13 +56,13 @@ function page(svg: string, csp: string): string {
   const nonce = Math.random().toString(36).slice(2);
   const policy = `default-src 'none'; style-src 'unsafe-inline' ${csp}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}">
-<style>body { background: var(--vscode-editor-background); } svg { max-width: 100%; height: auto; }
+<style>body { background: var(--vscode-editor-background); padding: 8px; } svg { display: block; }
 button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 0; padding: 4px 10px; }
-</style></head><body><button id="save">Export SVG</button>${svg}<script nonce="${nonce}">
+</style></head><body>${svg}<button id="save">Export SVG</button><script nonce="${nonce}">
 const api = acquireVsCodeApi();
 document.getElementById('save').addEventListener('click', () => api.postMessage({ save: true }));
-for (const link of document.querySelectorAll('[data-line]')) {
-  link.addEventListener('click', (event) => { event.preventDefault(); api.postMessage({ line: Number(link.dataset.line) }); });
+for (const link of document.querySelectorAll('[data-place]')) {
+  link.addEventListener('click', (event) => { event.preventDefault(); api.postMessage({ place: Number(link.dataset.place) }); });
 }
 </script></body></html>`;
 }

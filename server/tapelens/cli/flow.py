@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from tapelens.check import Analysis, check
 from tapelens.cli.analyse import Job, Opened, open_bytes
 from tapelens.cli.arguments import Parser
 from tapelens.cli.report import Report
-from tapelens.findings import GradientAnswer, Range, SourceAnswer, Step
+from tapelens.findings import GradientAnswer, Location, Range, SourceAnswer, Step
+from tapelens.flow.lanes import named
 from tapelens.project.config_keys import ConfigError
 from tapelens.source.decoding import NotTextError
 
@@ -43,15 +45,22 @@ def run(argv: list[str]) -> int:
     if not answers:
         return _refuse(_elsewhere(arguments.place, opened, analysis))
     if arguments.svg:
-        return _picture(answers)
+        return _picture(answers[0], opened, Path(match["file"]).name)
     print("\n\n".join("\n".join(_story(answer, opened)) for answer in answers))
     return 0
 
 
-def _picture(answers: list[GradientAnswer]) -> int:
-    from tapelens.flow.picture import svg
+def _picture(answer: GradientAnswer, opened: Opened, file: str) -> int:
+    from tapelens.flow.picture import Where, draw
 
-    print(svg(answers[0]))
+    def where(location: Location) -> Where:
+        line = location.range.start.line
+        if location.path is not None:
+            name = Path(location.path).name
+            return Where(f"{name}:{line}", f"{quote(name)}#L{line}")
+        return Where(_where(opened, location.range), f"{quote(file)}#L{line}")
+
+    print(draw(answer, where).svg)
     return 0
 
 
@@ -96,7 +105,8 @@ def _source(source: SourceAnswer, opened: Opened) -> list[str]:
     width = max((len(_place(step, opened)) for step in source.story), default=0)
     for step in source.story:
         said = f"  {_SIGNS[step.kind]} {_place(step, opened):>{width}}  {step.text}"
-        told.append(f"{said}: {step.message}" if step.message else said)
+        name = named(step)
+        told.append(f"{said}: {name}" if name else said)
     return told
 
 

@@ -2,160 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from xml.sax.saxutils import escape
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
 
-from tapelens.findings import GradientAnswer, Location, SourceAnswer, Step
+import svg
 
-_ROW, _LANE, _LEFT, _TOP = 30, 20, 24, 62
+from tapelens.findings import GradientAnswer, Location, VerdictKind
+from tapelens.flow.lanes import Node, named, rows
+
+ROW, LANE, LEFT, TOP, GAP = 30, 20, 28, 92, 14
 _CHARACTER = 7.3
 _LONGEST = 76
-_SAID = {"sound": "✓", "none": "None", "raises": "raises", "zero": "zeros", "sometimes": "sometimes None"}
+_ENDS = "the gradient ends here"
+_SAID: dict[VerdictKind, str] = {
+    "sound": "✓",
+    "none": "None",
+    "raises": "raises",
+    "zero": "zeros",
+    "sometimes": "sometimes None",
+}
 _STYLE = """
 .tapelens{--ink:#24292f;--dim:#6e7781;--good:#1a7f37;--bad:#cf222e;--flow:#0969da;--paper:#ffffff}
 @media(prefers-color-scheme:dark){.tapelens{--ink:#e6edf3;--dim:#8b949e;--good:#3fb950;--bad:#ff7b72;--flow:#58a6ff;--paper:#0d1117}}
 .vscode-dark .tapelens,.vscode-light .tapelens,.vscode-high-contrast .tapelens{--ink:var(--vscode-editor-foreground);
 --dim:var(--vscode-descriptionForeground);--good:var(--vscode-charts-green);--bad:var(--vscode-charts-red);
 --flow:var(--vscode-charts-blue);--paper:var(--vscode-editor-background)}
+.tapelens .paper{fill:var(--paper)}.tapelens .band{fill:var(--bad);opacity:.1}
 .tapelens text{font:12px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:var(--ink)}
-.tapelens .dim{fill:var(--dim)}.tapelens tspan.bad{fill:var(--bad)}.tapelens tspan.good{fill:var(--good)}
-.tapelens .name{font-weight:bold}.tapelens .head{font-size:15px;font-weight:bold}
+.tapelens .dim{fill:var(--dim)}.tapelens .bad{fill:var(--bad)}.tapelens .good{fill:var(--good)}
+.tapelens .name{font-weight:bold}.tapelens .head{font-size:15px;font-weight:bold}.tapelens .small{font-size:11px}
 .tapelens a:hover text{text-decoration:underline}
-.tapelens path{fill:none;stroke:var(--flow);stroke-width:2}.tapelens path.bad{stroke:var(--bad);stroke-dasharray:4 4}
-.tapelens circle{fill:var(--flow);stroke:var(--paper);stroke-width:2}
+.tapelens path{fill:none;stroke:var(--flow);stroke-width:2}.tapelens path.dry{stroke:var(--dim);opacity:.6}
+.tapelens path.broken{stroke:var(--bad);stroke-dasharray:4 4}.tapelens path.cross{stroke:var(--bad)}
+.tapelens circle{fill:var(--flow);stroke:var(--paper);stroke-width:2}.tapelens circle.dry{fill:var(--dim)}
 .tapelens circle.bad{fill:var(--bad)}.tapelens circle.good{fill:var(--good)}
-.tapelens circle.end{fill:var(--paper);stroke:var(--bad)}.tapelens path.cross{stroke:var(--bad)}
+.tapelens circle.end{fill:var(--paper);stroke:var(--bad)}
+.tapelens circle.target{fill:var(--paper);stroke:var(--flow);stroke-width:4}
 """
 
 
-@dataclass(eq=False, slots=True)
-class _Node:
-    step: Step
-    before: list[_Node] = field(default_factory=list)
-    verdict: str = ""
-    row: int = 0
-    lane: int = 0
+@dataclass(frozen=True, slots=True)
+class Where:
+    """How a place is called, and the address that a link to it has."""
 
-    @property
-    def place(self) -> tuple[int, int]:
-        return _LEFT + self.lane * _LANE, _TOP + self.row * _ROW
-
-    @property
-    def broken(self) -> bool:
-        return self.step.kind == "broken"
+    label: str
+    href: str
 
 
-def svg(answer: GradientAnswer) -> str:
-    """Return the picture of a gradient call; its links carry their line as `data-line`."""
-    rows = list(_rows(answer.sources))
-    lanes = _lay_out(rows)
-    left = _LEFT + (max(lanes.values(), default=0) + 1) * _LANE
-    longest = max((len(_plain(node)) for node in rows), default=0)
-    width, height = int(left + (longest + 6) * _CHARACTER), _TOP + len(rows) * _ROW
-    lines = [_edge(one, node, lanes[node]) for node in rows for one in node.before]
-    drawn = [*lines, *(_dot(node) for node in rows), *(_label(node, left) for node in rows)]
-    head = (
-        f'<text class="head" x="14" y="28">{escape(answer.method)} on line {answer.range.start.line}</text>'
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The drawing as SVG; the links carry the number of their place as `data-place`."""
+
+    svg: str
+    places: tuple[Location, ...]
+
+
+def draw(answer: GradientAnswer, where: Callable[[Location], Where]) -> Picture:
+    """Return the picture of a gradient call."""
+    nodes = rows(answer)
+    places = [where(node.step.location) for node in nodes]
+    column = max((len(place.label) for place in places), default=0) + 2
+    left = LEFT + (max((max(n.lane, n.way_down) for n in nodes), default=0) + 1) * LANE
+    longest = max((column + _length(node) for node in nodes), default=0)
+    width, height = int(max(left + longest * _CHARACTER + 2 * GAP, 460)), TOP + len(nodes) * ROW + 26
+    drawn: list[svg.Element] = [svg.Rect(class_=["paper"], width=width, height=height)]
+    drawn += [_band(node, width) for node in nodes if node.ends_here]
+    drawn += _head(answer, where(Location(answer.range)).label)
+    drawn += [_edge(one, node, broken) for node in nodes for one, broken in node.before.items()]
+    drawn += [element for node in nodes for element in _dot(node)]
+    drawn += [_row(node, place, (left, column)) for node, place in zip(nodes, places, strict=True)]
+    drawn += _legend(nodes, height - 16)
+    picture = svg.SVG(
+        class_=["tapelens"],
+        width=width,
+        height=height,
+        viewBox=svg.ViewBoxSpec(0, 0, width, height),
+        extra={"role": "img"},
+        elements=[svg.Style(text=_STYLE), *drawn],
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="tapelens" role="img" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}"><style>{_STYLE}</style>{head}{"".join(drawn)}</svg>'
+    return Picture(picture.as_str(), tuple(node.step.location for node in nodes))
+
+
+def _at(node: Node) -> tuple[int, int]:
+    return LEFT + node.lane * LANE, TOP + node.row * ROW
+
+
+def _head(answer: GradientAnswer, label: str) -> list[svg.Element]:
+    good = sum(source.verdict == "sound" for source in answer.sources)
+    count = len(answer.sources)
+    if count == 1:
+        said = "the source gets a gradient" if good else "the source gets no gradient"
+    else:
+        said = f"{'all' if good == count else f'{good} of'} {count} sources get a gradient"
+    return [
+        svg.Text(class_=["head"], x=GAP, y=30, text=escape(f"{answer.method} on {label}")),
+        svg.Text(class_=["good" if good == count else "bad"], x=GAP, y=52, text=said),
+    ]
+
+
+def _band(node: Node, width: int) -> svg.Element:
+    y = _at(node)[1]
+    return svg.Rect(
+        class_=["band"], x=GAP - 6, y=y - ROW // 2 + 2, width=width - 2 * GAP + 12, height=ROW - 4, rx=6
     )
 
 
-def _rows(sources: tuple[SourceAnswer, ...]) -> Iterator[_Node]:
-    """Yield the steps of all stories, each once and behind those that lead to it."""
-    known: dict[Location, _Node] = {}
-    for source in sources:
-        last: _Node | None = None
-        for step in source.story:
-            node = known.setdefault(step.location, _Node(step))
-            if node.broken < (step.kind == "broken"):
-                node.step = step
-            if step is source.story[0]:
-                node.verdict = source.verdict
-            if last is not None and last is not node and last not in node.before and step.kind != "note":
-                node.before.append(last)
-            last = node if step.kind != "note" else last
-    done: set[int] = set()
-    for node in known.values():
-        yield from _leading_to(node, done)
-
-
-def _leading_to(end: _Node, done: set[int]) -> Iterator[_Node]:
-    stack = [(end, False)]
-    while stack:
-        node, ready = stack.pop()
-        if ready:
-            yield node
-        elif id(node) not in done:
-            done.add(id(node))
-            stack.append((node, True))
-            stack += [(one, False) for one in reversed(node.before)]
-
-
-def _lay_out(rows: list[_Node]) -> dict[_Node, int]:
-    """Give each step its row and lane; return the lane in which lines run down to each step."""
-    after: dict[_Node, list[_Node]] = {}
-    for row, node in enumerate(rows):
-        node.row = row
-        for one in node.before:
-            after.setdefault(one, []).append(node)
-    pending: dict[int, _Node] = {}
-    lanes: dict[_Node, int] = {}
-    for node in rows:
-        node.lane = lanes.setdefault(node, _free(pending))
-        pending.pop(node.lane, None)
-        for follower in after.get(node, []):
-            if follower not in lanes:
-                lanes[follower] = _free(pending)
-                pending[lanes[follower]] = follower
-    return lanes
-
-
-def _free(pending: dict[int, _Node]) -> int:
-    return next(lane for lane in range(len(pending) + 1) if lane not in pending)
-
-
-def _edge(start: _Node, end: _Node, lane: int) -> str:
-    (x1, y1), (x2, y2), x = start.place, end.place, _LEFT + lane * _LANE
-    bend = _ROW * 0.6
-    down = y2 if x == x2 else y2 - _ROW
-    path = f"M{x1} {y1}C{x1} {y1 + bend} {x} {y1 + _ROW - bend} {x} {y1 + _ROW}L{x} {down}"
+def _edge(start: Node, end: Node, broken: bool) -> svg.Element:
+    (x1, y1), (x2, y2), x = _at(start), _at(end), LEFT + end.way_down * LANE
+    bend = ROW * 0.6
+    down = y2 if x == x2 else y2 - ROW
+    way: list[svg.PathData] = [
+        svg.MoveTo(x1, y1),
+        svg.CubicBezier(x1, y1 + bend, x, y1 + ROW - bend, x, y1 + ROW),
+        svg.LineTo(x, down),
+    ]
     if x != x2:
-        path += f"C{x} {down + bend} {x2} {y2 - bend} {x2} {y2}"
-    return f'<path class="{"bad" if end.broken else ""}" d="{path}"/>'
+        way.append(svg.CubicBezier(x, down + bend, x2, y2 - bend, x2, y2))
+    look = "broken" if broken else "" if end.reached else "dry"
+    return svg.Path(class_=[look] if look else None, d=way)
 
 
-def _dot(node: _Node) -> str:
-    x, y = node.place
-    if node.broken:
-        cross = f"M{x - 3} {y - 3}l6 6m0 -6l-6 6"
-        return f'<circle class="end" cx="{x}" cy="{y}" r="8"/><path class="cross" d="{cross}"/>'
-    radius = 7 if node.step.kind in ("source", "target") else 5
-    look = "bad" if node.verdict in ("none", "raises") else "good" if node.verdict else ""
-    return f'<circle class="{look}" cx="{x}" cy="{y}" r="{radius}"/>'
-
-
-def _label(node: _Node, left: int) -> str:
-    step, y = node.step, node.place[1] + 4
-    line = step.location.range.start.line
-    name = f'<tspan class="name">{escape(step.message)}</tspan> = ' if step.message else ""
-    words = [f'<tspan class="dim">{_where(node)}</tspan>  {name}{escape(_short(step.text))}']
-    if node.verdict:
+def _dot(node: Node) -> list[svg.Element]:
+    x, y = _at(node)
+    if node.ends_here:
+        cross: list[svg.PathData] = [
+            svg.MoveTo(x - 3, y - 3), svg.LineTo(x + 3, y + 3), svg.MoveTo(x + 3, y - 3), svg.LineTo(x - 3, y + 3),
+        ]  # fmt: skip
+        return [svg.Circle(class_=["end"], cx=x, cy=y, r=8), svg.Path(class_=["cross"], d=cross)]
+    if node.verdict is not None:
         look = "good" if node.verdict == "sound" else "bad"
-        words.append(f'<tspan class="{look} name">{_SAID[node.verdict]}</tspan>')
-    elif node.broken:
-        words.append('<tspan class="bad">the gradient ends here</tspan>')
-    text = f'<text xml:space="preserve" x="{left}" y="{y}">{"  ".join(words)}</text>'
-    return text if step.location.path else f'<a href="#line-{line}" data-line="{line}">{text}</a>'
+        return [svg.Circle(class_=[look], cx=x, cy=y, r=7)]
+    look = "target" if node.last else "" if node.reached else "dry"
+    return [svg.Circle(class_=[look] if look else None, cx=x, cy=y, r=6 if node.last else 5)]
 
 
-def _where(node: _Node) -> str:
-    place = node.step.location
-    file = place.path.replace("\\", "/").rsplit("/", 1)[-1] + ":" if place.path else "line "
-    return f"{file}{place.range.start.line:<4}"
+def _row(node: Node, place: Where, columns: tuple[int, int]) -> svg.Element:
+    left, column = columns
+    step, y = node.step, _at(node)[1] + 4
+    words = [_word(f"{place.label:<{column}}", "dim")]
+    if name := named(step):
+        words += [_word(name, "name"), _word(" = ")]
+    words += [_word(_short(step.text)), *_ending(node)]
+    text = svg.Text(x=left, y=y, elements=[*words], extra={"xml:space": "preserve"})
+    full = svg.Title(text=escape(f"{place.label}: {step.text}"))
+    address = quoteattr(place.href, {'"': "&quot;"})[1:-1]
+    return svg.A(href=address, data={"place": str(node.row)}, elements=[full, text])
+
+
+def _ending(node: Node) -> list[svg.TSpan]:
+    """Return what stands behind a source or a break."""
+    if node.verdict is not None:
+        said = _word(f"  {_SAID[node.verdict]}", "good" if node.verdict == "sound" else "bad", "name")
+    elif node.ends_here:
+        said = _word(f"  {_ENDS}", "bad")
+    else:
+        return []
+    return [said, _word(f"  {node.reason}", "dim")] if node.reason else [said]
+
+
+def _word(text: str, *looks: str) -> svg.TSpan:
+    return svg.TSpan(class_=list(looks) or None, text=escape(text))
+
+
+def _legend(nodes: Sequence[Node], y: int) -> list[svg.Element]:
+    """Explain the lines, where there is anything but the one that needs no words."""
+    looks = {"": "the gradient flows", "broken": "it ends", "dry": "it never gets here"}
+    shown = {
+        "broken" if broken else "" if node.reached else "dry"
+        for node in nodes
+        for broken in node.before.values()
+    }
+    if shown <= {""}:
+        return []
+    drawn: list[svg.Element] = []
+    x = GAP
+    for look in (look for look in looks if look in shown):
+        line: list[svg.PathData] = [svg.MoveTo(x, y), svg.LineTo(x + 20, y)]
+        drawn.append(svg.Path(class_=[look] if look else None, d=line))
+        drawn.append(svg.Text(class_=["dim", "small"], x=x + 26, y=y + 4, text=looks[look]))
+        x += 46 + int(len(looks[look]) * 6.8)
+    return drawn
 
 
 def _short(text: str) -> str:
@@ -163,6 +190,7 @@ def _short(text: str) -> str:
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
 
 
-def _plain(node: _Node) -> str:
-    told = "  the gradient ends here" if node.broken else f"  {_SAID.get(node.verdict, '')}"
-    return f"{_where(node)}  {node.step.message} = {_short(node.step.text)}{told}"
+def _length(node: Node) -> int:
+    """Return the number of characters of a row without its place."""
+    ending = "".join(word.text or "" for word in _ending(node))
+    return len(f"{named(node.step)} = {_short(node.step.text)}{ending}")

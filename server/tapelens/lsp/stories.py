@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from tapelens.findings import Finding, GradientAnswer, Location, SourceAnswer, Step, TapeAnswer
+from tapelens.flow.lanes import named
 from tapelens.lsp import links
 
 Link = Callable[[Location], str]
@@ -115,8 +116,8 @@ def sentence(clause: str) -> str:
 
 
 def _step(step: Step, finding: Finding | None) -> str:
-    named = step.message and step.message != step.text
-    text = f"`{step.message}` = `{step.text}`" if named else f"`{step.text}`"
+    name = named(step)
+    text = f"`{name}` = `{step.text}`" if name else f"`{step.text}`"
     if step.kind != "broken":
         return text
     causes = finding.causes if finding is not None else ()

@@ -1,16 +1,19 @@
-"""`tapelens/flow` {uri, position}: the path of the gradient call under the cursor as {svg}."""
+"""`tapelens/flow` {uri, position}: the paths of the gradient call under the cursor, as {svg, places}."""
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
 
-from tapelens.findings import GradientAnswer, Position
-from tapelens.flow.picture import svg
+from tapelens.findings import GradientAnswer, Location, Position
+from tapelens.lsp import diagnostics
 from tapelens.lsp.desk import Answer
 
 if TYPE_CHECKING:
+    from tapelens.flow.picture import Where
     from tapelens.lsp.server import Server
 
 METHOD = "tapelens/flow"
@@ -21,14 +24,33 @@ def register(server: Server) -> None:
     server.request(METHOD, flow)
 
 
-async def flow(server: Server, params: Any) -> dict[str, str] | None:
-    """Answer with the picture of a call, None where there is no call."""
+async def flow(server: Server, params: Any) -> dict[str, Any] | None:
+    """Answer with the picture of a call and the places that its links lead to, None where there is no call."""
+    from tapelens.flow.picture import draw
+
     answer = await server.answer(params.uri)
     page = answer.program.pages.of_uri(params.uri) if answer is not None else None
     if answer is None or page is None:
         return None
     call = call_at(answer, page.place(types.Position(params.position.line, params.position.character)))
-    return {"svg": svg(call)} if call is not None else None
+    if call is None:
+        return None
+    picture = draw(call, lambda location: _where(answer, location))
+    return {"svg": picture.svg, "places": [diagnostics.where(answer, place) for place in picture.places]}
+
+
+def _where(answer: Answer, location: Location) -> Where:
+    """Return how a place is called in the picture: its line, in a notebook or another file that too."""
+    from tapelens.flow.picture import Where
+
+    place = diagnostics.where(answer, location)
+    file, line = posixpath.basename(urlsplit(place.uri).path), place.range.start.line + 1
+    pages = answer.program.pages
+    if location.path is not None:
+        return Where(f"{unquote(file)}:{line}", f"{file}#L{line}")
+    cell = pages.pages.index(pages.of_line(location.range.start.line)) + 1
+    label = f"cell {cell} line {line}" if answer.program.notebook else f"line {line}"
+    return Where(label, f"{file}#L{line}")
 
 
 def call_at(answer: Answer, place: Position) -> GradientAnswer | None:
