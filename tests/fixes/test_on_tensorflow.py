@@ -64,7 +64,7 @@ def mended(tape: RealTape, text: str, finding: Finding, fix: Fix) -> bool:
 
 
 def _nothing(call: dict) -> int:
-    if call["raises"]:
+    if call["raises"] or call["results"] == []:
         return 1
     return sum(1 for result in call["results"] or () if result in ("none", "mixed", "zero"))
 

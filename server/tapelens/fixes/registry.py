@@ -24,15 +24,15 @@ class Candidate:
 
 
 Builder = Callable[[Site], Iterator[Candidate]]
-_BUILDERS: dict[str, list[Builder]] = {}
+_BUILDERS: dict[str, list[tuple[int, Builder]]] = {}
 
 
-def mends(*rules: str) -> Callable[[Builder], Builder]:
-    """Register a builder for causes of these rules; builders run in the order of their files' names."""
+def mends(*rules: str, rank: int = 1) -> Callable[[Builder], Builder]:
+    """Register a builder for causes of these rules; those of a lower rank run first, then by their files' names."""
 
     def register(builder: Builder) -> Builder:
         for rule in rules:
-            _BUILDERS.setdefault(rule, []).append(builder)
+            _BUILDERS.setdefault(rule, []).append((rank, builder))
         return builder
 
     return register
@@ -45,9 +45,10 @@ def _load() -> None:
 
 
 def builders(rules: list[str]) -> list[Builder]:
-    """Return the builders for a finding's rule and its causes' rules, each once."""
+    """Return the builders for a finding's rule and its causes' rules, each once, lowest rank first."""
     _load()
-    found: dict[Builder, None] = {}
+    found: dict[Builder, int] = {}
     for rule in rules:
-        found.update(dict.fromkeys(_BUILDERS.get(rule, ())))
-    return list(found)
+        for rank, builder in _BUILDERS.get(rule, ()):
+            found.setdefault(builder, rank)
+    return sorted(found, key=lambda builder: found[builder])

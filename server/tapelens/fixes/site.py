@@ -91,6 +91,17 @@ class Site:
                     return node
         return None
 
+    def sources(self, call: ast.Call) -> ast.expr | None:
+        """Return the sources that a gradient call is given."""
+        named = (k.value for k in call.keywords if k.arg in ("sources", "source"))
+        return call.args[1] if len(call.args) > 1 else next(named, None)
+
+    def target(self, call: ast.Call) -> ast.expr | None:
+        """Return the target that a gradient call is given."""
+        return (
+            call.args[0] if call.args else next((k.value for k in call.keywords if k.arg == "target"), None)
+        )
+
     def statement(self, node: ast.AST) -> ast.stmt:
         """Return the statement that holds a node."""
         while not isinstance(node, ast.stmt):
