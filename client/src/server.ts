@@ -14,6 +14,8 @@ const LANGUAGE = [
   { scheme: 'vscode-notebook-cell', language: 'python' },
 ];
 
+const HOVER_COMMANDS = ['explainRule', 'showFlow'].map((name) => `${SECTION}.${name}`);
+
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel('Tapelens Server');
   client: LanguageClient | undefined;
@@ -70,12 +72,11 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       traceOutputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      markdown: { isTrusted: { enabledCommands: HOVER_COMMANDS } },
       initializationOptions: {
         settings: vscode.workspace.getConfiguration(SECTION),
         trusted: vscode.workspace.isTrusted,
-      },
-      synchronize: {
-        fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.py,pyproject.toml,tapelens.toml}'),
+        commands: true,
       },
       ...(folders().length === 0 ? {} : { workspaceFolder: folders()[0] }),
     };

@@ -35,15 +35,19 @@ def explain_row(name: str) -> str | None:
     found = rows(name)
     if not found:
         return None
-    return " ".join(filter(None, (*(_sentence(row, found) for row in found), _twin(name))))
+    said = [_sentence(row) for row in found]
+    if len(found) > 1 and len(set(said)) == 1:
+        return " ".join(filter(None, (said[0], _twin(name))))
+    dated = [_when(row, found) + sentence for row, sentence in zip(found, said, strict=True)]
+    return " ".join(filter(None, (*dated, _twin(name))))
 
 
-def _sentence(row: Row, found: tuple[Row, ...]) -> str:
+def _sentence(row: Row) -> str:
     subject = " ".join(filter(None, (f"`{row.name}`", _KIND.get(row.kind) and f"({_KIND[row.kind]})")))
     said = (
         "; ".join((*_effects(row), *_weights(row), *_special(row))) or "takes no tensor that has a gradient"
     )
-    return f"{_when(row, found)}{subject} {said}."
+    return f"{subject} {said}."
 
 
 def _when(row: Row, found: tuple[Row, ...]) -> str:

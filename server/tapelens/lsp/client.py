@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lsprotocol import types
 from pygls.capabilities import get_capability
@@ -26,10 +28,12 @@ class Client:
     watches: bool = False
     refreshes_pull: bool = False
     refreshes_hints: bool = False
+    commands: bool = False
+    status: bool = False
 
 
-def of(capabilities: types.ClientCapabilities) -> Client:
-    """Return what the capabilities say."""
+def of(capabilities: types.ClientCapabilities, options: Any = None) -> Client:
+    """Return what the capabilities say, and what a client of ours says of itself when it starts the server."""
 
     def has(name: str) -> bool:
         return bool(get_capability(capabilities, name))
@@ -52,9 +56,15 @@ def of(capabilities: types.ClientCapabilities) -> Client:
         watches=has("workspace.did_change_watched_files.dynamic_registration"),
         refreshes_pull=has("workspace.diagnostics.refresh_support"),
         refreshes_hints=has("workspace.inlay_hint.refresh_support"),
+        commands=_says(options, "commands"),
+        status=_says(options, "status"),
     )
 
 
 def _either(capabilities: types.ClientCapabilities, name: str) -> bool:
     places = ("publish_diagnostics", "diagnostic")
     return any(get_capability(capabilities, f"text_document.{place}.{name}") for place in places)
+
+
+def _says(options: Any, name: str) -> bool:
+    return isinstance(options, Mapping) and options.get(name) is True

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+from urllib.parse import quote
+
 from lsprotocol import types
 
 PAGES = "https://github.com/tapelens/tapelens/blob/main/docs/rules.md"
@@ -10,6 +14,11 @@ PAGES = "https://github.com/tapelens/tapelens/blob/main/docs/rules.md"
 def page(rule: str) -> str:
     """Return the address of a rule's page."""
     return f"{PAGES}#{rule}"
+
+
+def command(name: str, *arguments: Any) -> str:
+    """Return the address that has a client of ours run a command."""
+    return f"command:tapelens.{name}?{quote(json.dumps(arguments), safe='')}"
 
 
 def line(location: types.Location) -> str:

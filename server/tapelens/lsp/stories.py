@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from tapelens.findings import Finding, GradientAnswer, Location, SourceAnswer, Step, TapeAnswer
 from tapelens.flow.lanes import named
 from tapelens.lsp import links
 
-Link = Callable[[Location], str]
 Tell = Callable[[], str]
 
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a story is told to one client: its links, and which findings it shows beside the hover anyway."""
+
+    line: Callable[[Location], str]
+    page: Callable[[str], str] = links.page
+    shown: frozenset[Finding] = frozenset()
+    picture: Callable[[GradientAnswer], str] | None = None
+
+
+_LONG = 10
 VERDICTS = {
     "sound": "✓",
     "none": "None",
@@ -27,31 +39,31 @@ _SENTENCES = {
 }
 
 
-def of_source(answer: GradientAnswer, source: SourceAnswer, link: Link) -> str:
+def of_source(answer: GradientAnswer, source: SourceAnswer, manner: Manner) -> str:
     """Return the story of one source of a gradient call."""
     parts = [f"**`{source.text}` {_SENTENCES[source.verdict]}** from `{answer.method}`"]
     finding = finding_of(answer, source)
-    if finding is not None:
+    if finding is not None and finding not in manner.shown:
         parts.append(sentence(finding.message))
     story = (finding.story if finding is not None else ()) or source.story
     if story:
-        parts.append(steps(story, finding, link))
-    if finding is not None:
-        parts.append(ending(finding, link))
+        parts.append(steps(story, finding, manner))
+    parts += _ending(answer, [finding] if finding is not None else [], manner)
     return "\n\n".join(parts)
 
 
-def of_call(answer: GradientAnswer, link: Link) -> str:
+def of_call(answer: GradientAnswer, manner: Manner) -> str:
     """Return the story of a gradient call: each source's answer, then what breaks."""
     if len(answer.sources) == 1:
-        return of_source(answer, answer.sources[0], link)
+        return of_source(answer, answer.sources[0], manner)
     lines = [f"- `{source.text}`: {VERDICTS[source.verdict]}" for source in answer.sources]
     parts = [f"**`{answer.method}`**", "\n".join(lines)] if lines else [f"**`{answer.method}`**"]
     for finding in answer.findings:
-        parts.append(sentence(finding.message))
+        if finding not in manner.shown:
+            parts.append(sentence(finding.message))
         if finding.story:
-            parts.append(steps(finding.story, finding, link))
-        parts.append(ending(finding, link))
+            parts.append(steps(finding.story, finding, manner))
+    parts += _ending(answer, answer.findings, manner)
     return "\n\n".join(parts)
 
 
@@ -71,18 +83,33 @@ def of_tape(tape: TapeAnswer) -> str:
     return text
 
 
-def steps(story: Iterable[Step], finding: Finding | None, link: Link) -> str:
-    """Return the steps as a numbered list."""
-    return "\n".join(
-        f"{number}. {link(step.location)}: {_step(step, finding)}" for number, step in enumerate(story, 1)
-    )
+def steps(story: Sequence[Step], finding: Finding | None, manner: Manner) -> str:
+    """Return the steps as a numbered list; of a long one its ends and what is around the breaks."""
+    told: list[str] = []
+    left_out = 0
+    for index, step in enumerate(story):
+        if not _told(story, index):
+            left_out += 1
+            continue
+        if left_out:
+            told.append(f"… {left_out} steps on")
+        left_out = 0
+        told.append(f"{manner.line(step.location)}: {_step(step, finding)}")
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(told, 1))
 
 
-def ending(finding: Finding, link: Link) -> str:
-    """Return what to do, and where the rule is explained."""
-    mend = how_to_mend(finding.name)
-    page = f"[{finding.name}]({links.page(finding.name)})"
-    return f"{mend}\n\n{page}" if mend else page
+def _told(story: Sequence[Step], index: int) -> bool:
+    if len(story) <= _LONG or index < 2 or index >= len(story) - 2:
+        return True
+    return any(step.kind == "broken" for step in story[index - 2 : index + 3])
+
+
+def _ending(answer: GradientAnswer, findings: Iterable[Finding], manner: Manner) -> list[str]:
+    """Return what to do, and links: to the pages of the rules, to the picture where the client draws it."""
+    rules = list(dict.fromkeys(finding.name for finding in findings))
+    pages = [f"[{rule}]({manner.page(rule)})" for rule in rules]
+    picture = [f"[flow picture]({manner.picture(answer)})"] if manner.picture is not None else []
+    return [*filter(None, map(how_to_mend, rules)), *filter(None, [" · ".join([*pages, *picture])])]
 
 
 def how_to_mend(rule: str) -> str:
@@ -116,8 +143,9 @@ def sentence(clause: str) -> str:
 
 
 def _step(step: Step, finding: Finding | None) -> str:
-    name = named(step)
-    text = f"`{name}` = `{step.text}`" if name else f"`{step.text}`"
+    name, text = named(step), code(step.text)
+    if name:
+        text = f"{code(name)} = {text}"
     if step.kind != "broken":
         return text
     causes = finding.causes if finding is not None else ()
@@ -125,3 +153,9 @@ def _step(step: Step, finding: Finding | None) -> str:
     # With one cause the sentence above the list has said it already.
     said = finding is not None and why in finding.message
     return f"✗ **{text}**, where the gradient ends" if said else f"✗ **{text}**: {why}"
+
+
+def code(text: str) -> str:
+    """Return source text on one line as Markdown's code."""
+    flat = " ".join(text.split())
+    return f"`` {flat} ``" if "`" in flat else f"`{flat}`"

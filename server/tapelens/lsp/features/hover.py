@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from tapelens.findings import Location, Position, Range
-from tapelens.lsp import diagnostics, links, stories
+from tapelens.findings import GradientAnswer, Location, Position, Range
+from tapelens.lsp import diagnostics, functions, links, stories
 from tapelens.lsp.desk import Answer
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ async def hover(server: Server, params: types.HoverParams) -> types.Hover | None
     page = answer.program.pages.of_uri(params.text_document.uri) if answer is not None else None
     if answer is None or page is None:
         return None
-    found = story_at(answer, page.place(params.position))
+    manner = _manner(server, answer, page.place(params.position))
+    found = story_at(answer, page.place(params.position), manner)
     if found is None:
         return None
     range_, text = found
@@ -36,35 +37,53 @@ async def hover(server: Server, params: types.HoverParams) -> types.Hover | None
     return types.Hover(types.MarkupContent(kind, text), page.range(range_))
 
 
-def story_at(answer: Answer, position: Position) -> tuple[Range, str] | None:
+def _manner(server: Server, answer: Answer, position: Position) -> stories.Manner:
+    """Return how to tell a story; a client of ours opens pages itself and shows findings beside the hover."""
+
+    def line(location: Location) -> str:
+        return links.line(diagnostics.where(answer, location))
+
+    if not server.client.commands:
+        return stories.Manner(line)
+    here = frozenset(finding for finding in answer.findings if finding.range.contains(position))
+    return stories.Manner(line, partial(links.command, "explainRule"), here, partial(_picture, answer))
+
+
+def _picture(answer: Answer, call: GradientAnswer) -> str:
+    place = answer.program.pages.location(call.range)
+    start = {"line": place.range.start.line, "character": place.range.start.character}
+    return links.command("showFlow", place.uri, start)
+
+
+def story_at(answer: Answer, position: Position, manner: stories.Manner) -> tuple[Range, str] | None:
     """Return the story of what stands at a place, and its range; None where no tape is concerned."""
     if answer.analysis is None:
         return None
-
-    def link(location: Location) -> str:
-        return links.line(diagnostics.where(answer, location))
-
-    told = [
-        (range_, rank, tell)
-        for range_, rank, tell in _told(answer.analysis, link)
-        if range_.contains(position)
-    ]
+    told = [item for item in _told(answer.analysis, manner) if item[0].contains(position)]
     if not told:
         return None
-    range_, _, tell = min(told, key=lambda item: (_extent(item[0]), item[1]))
+    range_, rank, tell = min(told, key=lambda item: (_extent(item[0]), item[1]))
+    function = _function(answer, position) if rank else None
+    if function is not None and function[0].start == range_.start:
+        return function[0], f"{function[1]}\n\n---\n\n{tell()}"
     return range_, tell()
 
 
-def _told(analysis: Analysis, link: stories.Link) -> Iterator[tuple[Range, int, stories.Tell]]:
-    """Yield what can be told, with its range and its rank among stories of one range."""
+def _function(answer: Answer, position: Position) -> tuple[Range, str] | None:
+    page = answer.program.pages.of_line(position.line)
+    return functions.told(answer.program.text, page.lines[position.line - 1 - page.first], position)
+
+
+def _told(analysis: Analysis, manner: stories.Manner) -> Iterator[tuple[Range, int, stories.Tell]]:
+    """Yield what can be told, with its range and its rank: 0 for what belongs to a call or a tape itself."""
     for call in analysis.gradients:
         broken = next((source for source in call.sources if source.verdict != "sound"), None)
         first = broken or (call.sources[0] if call.sources else None)
-        yield call.range, 0, partial(stories.of_call, call, link)
+        yield call.range, 0, partial(stories.of_call, call, manner)
         if call.target is not None and first is not None:
-            yield call.target, 0, partial(stories.of_source, call, first, link)
+            yield call.target, 0, partial(stories.of_source, call, first, manner)
         for source in call.sources:
-            tell = partial(stories.of_source, call, source, link)
+            tell = partial(stories.of_source, call, source, manner)
             yield source.range, 0, tell
             for step in source.story:
                 if step.location.path is None:

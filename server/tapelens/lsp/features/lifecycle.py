@@ -20,7 +20,7 @@ def register(server: Server) -> None:
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
-        server.client = clients.of(params.capabilities)
+        server.client = clients.of(params.capabilities, params.initialization_options)
         server.settings.start(params.initialization_options)
         given = server.workspace
         # The base class made a workspace of its own just before; ours keeps the texts as lines.
