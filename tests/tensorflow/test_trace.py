@@ -10,6 +10,7 @@ from tapelens.trace.command import run_trace
 
 from tools.differential.real import PYTHON_VARIABLE
 
+PYTHON = os.environ.get(PYTHON_VARIABLE, sys.executable)
 SCRIPT = """
 import sys
 import tensorflow as tf
@@ -44,8 +45,7 @@ def script(folder: Path, text: str) -> str:
 
 @pytest.mark.tensorflow
 def test_each_call_and_source_is_reported(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    python = os.environ.get(PYTHON_VARIABLE, sys.executable)
-    code = run_trace(["--python", python, script(tmp_path, SCRIPT), "--epochs", "2"])
+    code = run_trace(["--python", PYTHON, script(tmp_path, SCRIPT), "--epochs", "2"])
     printed = capfd.readouterr().out
     assert code == 7
     assert "['--epochs', '2'] __main__" in printed
@@ -57,12 +57,68 @@ def test_each_call_and_source_is_reported(tmp_path: Path, capfd: pytest.CaptureF
 
 @pytest.mark.tensorflow
 def test_an_error_of_the_script_is_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    python = os.environ.get(PYTHON_VARIABLE, sys.executable)
-    code = run_trace(["--python", python, script(tmp_path, "import tensorflow\n1 / 0\n")])
+    code = run_trace(["--python", PYTHON, script(tmp_path, "import tensorflow\n1 / 0\n")])
     captured = capfd.readouterr()
     assert code == 1
     assert "recorder.py" not in captured.err
     assert "ZeroDivisionError" in captured.out
+
+
+@pytest.mark.tensorflow
+def test_a_script_that_does_not_parse_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code = run_trace(["--python", PYTHON, script(tmp_path, "def main(:\n")])
+    captured = capfd.readouterr()
+    assert code == 1
+    assert "SyntaxError" in captured.err
+    assert "runpy" not in captured.err
+
+
+@pytest.mark.tensorflow
+def test_a_script_without_tensorflow_is_said_to_be_one(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run_trace(["--python", PYTHON, script(tmp_path, "print(__file__)\n")]) == 0
+    printed = capfd.readouterr().out
+    assert f"traced {tmp_path}/train.py, which did not import TensorFlow." in printed
+    assert "It made no gradient call of its own." in printed
+
+
+RAISING = """
+import tensorflow as tf
+
+v = tf.Variable(1)
+with tf.GradientTape() as tape:
+    y = v * 2
+tape.gradient(y, v)
+tape.gradient(y, v)
+"""
+
+
+@pytest.mark.tensorflow
+def test_each_none_and_error_comes_with_its_reason(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_trace(["--python", PYTHON, script(tmp_path, RAISING)]) == 1
+    printed = capfd.readouterr().out
+    assert "TL107 integer-dtype: gradient of `y` with respect to `v` is None" in printed
+    assert "    raised RuntimeError: A non-persistent GradientTape" in printed
+    assert "TL201 tape-reused" in printed
+    assert "The script ended with RuntimeError" in printed
+
+
+TRAINING = """
+import tensorflow as tf
+
+model = tf.keras.Sequential([tf.keras.layers.Input([3]), tf.keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+model.fit(tf.ones([8, 3]), tf.ones([8, 1]), verbose=0)
+"""
+
+
+@pytest.mark.tensorflow
+def test_what_keras_does_inside_fit_is_not_reported(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run_trace(["--python", PYTHON, script(tmp_path, TRAINING)]) == 0
+    assert "It made no gradient call of its own." in capfd.readouterr().out
 
 
 def test_a_missing_script_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -338,7 +338,7 @@ def _print_own_traceback(error: BaseException, script: str) -> None:
     frames = error.__traceback__
     while frames is not None and frames.tb_frame.f_code.co_filename != script:
         frames = frames.tb_next
-    traceback.print_exception(type(error), error, frames or error.__traceback__)
+    traceback.print_exception(type(error), error, frames)  # a script that does not parse has no frames
 
 
 if __name__ == "__main__":

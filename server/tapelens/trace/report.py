@@ -14,7 +14,9 @@ ANSWERS = {"none": "None", "zero": "zeros", "gradient": "gradient", "mixed": "so
 
 def report(record: dict[str, Any], script: Path) -> str:
     """Return the report of one traced run: each call, each source, and why where it was None or raised."""
-    lines = [f"Tapelens traced {script} under TensorFlow {record['tensorflow']}."]
+    version = record["tensorflow"]
+    under = f" under TensorFlow {version}." if version else ", which did not import TensorFlow."
+    lines = [f"Tapelens traced {script}{under}"]
     analyses: dict[Path, Analysis] = {}
     for call in record["calls"]:
         path = Path(call["path"]) if call["path"] else script
