@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tapelens.check import Analysis
 from tapelens.findings import Finding, Fix
+from tapelens.machine import update
 from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
 from tapelens.machine.modules import Modules, Project
 from tapelens.options import Options
-from tapelens.report import calls, findings, hygiene, notices
-from tapelens.report.places import Places
+from tapelens.report.reports import Reports
 from tapelens.report.silenced import silence
 from tapelens.rules import catalogue
 from tapelens.source.document import Document
@@ -17,39 +17,63 @@ from tapelens.source.document import Document
 
 def analyse(text: str, options: Options, path: str | None, project: Project | None = None) -> Analysis:
     """Return the analysis of a text."""
-    return analyse_document(Document.parse(text), options, path, project)
+    return Work(options, path, project).analyse(text)
 
 
-def analyse_document(
-    document: Document, options: Options, path: str | None, project: Project | None = None
-) -> Analysis:
-    """Return the analysis of a document."""
-    machine = Machine(options.steps, options.keras_version or 3, options.tensorflow_version)
-    run = Run(machine, document, path)
-    if project is not None and run.top is not None:
-        machine.modules = Modules(machine, project, run.top)
-    run.run()
-    own = [r for r in machine.requests if r.unit.module is run.module]
-    places = Places(run.module)
-    found, answers = findings.of_calls(machine.graph, places, calls.combine(machine.graph, own))
-    found += notices.of_notices(machine.graph, places, machine.noticed)
-    if not run.notes:
-        found += hygiene.of_tapes(machine, places)
-    left, fixes = silence(
-        document, [f for f in found if selected(f, options)], lambda name, code: runs(name, code, options)
-    )
-    kept = sorted(left, key=lambda f: (f.range, f.code))
-    mends = {levelled(finding, options): (fix,) for finding, fix in fixes.items()}
-    problems = tuple(f"line {p.range.start.line}: {p.message}" for p in document.problems)
-    shown = tuple(levelled(f, options) for f in kept)
-    return Analysis(
-        shown,
-        tuple(sorted(answers, key=lambda a: a.range)),
-        tuple(sorted(findings.tapes(machine, places), key=lambda t: t.range)),
-        (*run.notes, *problems),
-        frozenset(machine.modules.asked) if machine.modules is not None else frozenset(),
-        lambda finding: mends.get(finding) or _proved(document.text, finding, shown, options, path),
-    )
+class Work:
+    """One document with its options: the analysis of its text, and then of each next text from the last one's."""
+
+    def __init__(self, options: Options, path: str | None = None, project: Project | None = None) -> None:
+        self.options = options
+        self.path = path
+        self.project = project
+        self._run: Run | None = None
+        self._reports: Reports | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of values in the graph."""
+        return len(self._run.machine.graph) if self._run is not None else 0
+
+    def analyse(self, text: str) -> Analysis:
+        """Return the analysis of the newest text."""
+        run, self._run = self._run, None  # whatever breaks an analysis, the next one starts anew
+        if run is None or not update.can(run):
+            run = self._begun(Document.parse(text))
+        else:
+            document = run.module.document.updated(text)
+            if not update.update(run, document):
+                run = self._begun(document)
+        analysis = self._told(run)
+        self._run = run
+        return analysis
+
+    def _begun(self, document: Document) -> Run:
+        options = self.options
+        machine = Machine(options.steps, options.keras_version or 3, options.tensorflow_version)
+        run = Run(machine, document, self.path)
+        if self.project is not None and run.top is not None:
+            machine.modules = Modules(machine, self.project, run.top)
+        run.run()
+        self._reports = Reports(run)
+        return run
+
+    def _told(self, run: Run) -> Analysis:
+        reports, options, document = self._reports, self.options, run.module.document
+        assert reports is not None
+        found = [f for f in reports.findings() if selected(f, options)]
+        left, fixes = silence(document, found, lambda name, code: runs(name, code, options))
+        shown = tuple(levelled(f, options) for f in sorted(left, key=lambda f: (f.range, f.code)))
+        mends = {levelled(finding, options): (fix,) for finding, fix in fixes.items()}
+        problems = tuple(f"line {p.range.start.line}: {p.message}" for p in document.problems)
+        modules = run.machine.modules
+        return Analysis(
+            shown,
+            (*run.notes, *problems),
+            frozenset(modules.asked) if modules is not None else frozenset(),
+            lambda finding: mends.get(finding) or _proved(document.text, finding, shown, options, self.path),
+            lambda: (reports.gradients(), reports.tapes()),
+        )
 
 
 def _proved(

@@ -5,37 +5,57 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tapelens.findings import Finding, Fix, GradientAnswer, TapeAnswer
 from tapelens.options import Options
 
 if TYPE_CHECKING:
+    from tapelens.analysis import Work
     from tapelens.machine.modules import Project
 
 Fixer = Callable[[Finding], tuple[Fix, ...]]
+Details = tuple[tuple[GradientAnswer, ...], tuple[TapeAnswer, ...]]
+Teller = Callable[[], Details]
+
+
+def _nothing() -> Details:
+    return (), ()
 
 
 def _no_fixes(finding: Finding) -> tuple[Fix, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Analysis:
     """What is known of one document.
 
     `findings` are sorted by position and already filtered by options and suppressions.
-    `gradients` holds every gradient call that was seen, sound ones too; `tapes` every tape.
     `notes` are sentences for the log (a bound that was hit, a statement that does not parse).
     `reads` are the paths of the modules that the answer depends on.
     """
 
     findings: tuple[Finding, ...] = ()
-    gradients: tuple[GradientAnswer, ...] = ()
-    tapes: tuple[TapeAnswer, ...] = ()
     notes: tuple[str, ...] = ()
     reads: frozenset[str] = frozenset()
     fixer: Fixer = field(default=_no_fixes, compare=False, repr=False)
+    teller: Teller = field(default=_nothing, compare=False, repr=False)
+
+    @cached_property
+    def _details(self) -> Details:
+        return self.teller()
+
+    @property
+    def gradients(self) -> tuple[GradientAnswer, ...]:
+        """Every gradient call that was seen, sound ones too; computed when asked for."""
+        return self._details[0]
+
+    @property
+    def tapes(self) -> tuple[TapeAnswer, ...]:
+        """Every tape that was seen; computed when asked for."""
+        return self._details[1]
 
     def fixes(self, finding: Finding) -> tuple[Fix, ...]:
         """Return the proved fixes of one finding, best first; computed when asked for."""
@@ -49,19 +69,43 @@ def check(
 
     With a project, what the document imports from it is followed; `path` is its own place there.
     """
-    from tapelens.analysis import analyse
+    return Session(options, path, project).check(text)
 
-    options = options or Options()
-    if not concerns_tapes(text):
-        return Analysis()
-    if len(text) > options.max_bytes:
-        return Analysis(notes=(f"the file is larger than {options.max_bytes} bytes and was not analysed",))
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, 4_000))
-    try:
-        return analyse(text, options, path, project)
-    finally:
-        sys.setrecursionlimit(limit)
+
+class Session:
+    """One document and its next versions: each costs what changed since the last one."""
+
+    def __init__(
+        self, options: Options | None = None, path: str | None = None, project: Project | None = None
+    ) -> None:
+        self.options = options or Options()
+        self._path = path
+        self._project = project
+        self._work: Work | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of values that are held."""
+        return self._work.size if self._work is not None else 0
+
+    def check(self, text: str) -> Analysis:
+        """Analyse the newest text. What older analyses have not told yet, they tell no more."""
+        if not concerns_tapes(text):
+            return Analysis()
+        if len(text) > self.options.max_bytes:
+            return Analysis(
+                notes=(f"the file is larger than {self.options.max_bytes} bytes and was not analysed",)
+            )
+        if self._work is None:
+            from tapelens.analysis import Work
+
+            self._work = Work(self.options, self._path, self._project)
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(limit, 4_000))
+        try:
+            return self._work.analyse(text)
+        finally:
+            sys.setrecursionlimit(limit)
 
 
 def concerns_tapes(text: str) -> bool:

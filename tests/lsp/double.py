@@ -11,10 +11,10 @@ import tapelens.check as engine
 from tapelens.findings import Edit, Finding, Fix, Position, Range
 from tapelens.lsp.server import main
 
-real = engine.check
+real = engine.Session.check
 
 
-def check(text, options=None, path=None, project=None):
+def check(session, text):
     if "# raise" in text:
         raise RuntimeError("asked for by the text")
     for file in re.findall(r"# started: (\S+)", text):
@@ -22,7 +22,7 @@ def check(text, options=None, path=None, project=None):
     for file in re.findall(r"# wait for: (\S+)", text):
         while not Path(file).exists():
             time.sleep(0.005)
-    analysis = real(text, options, path, project)
+    analysis = real(session, text)
     if "# mend" not in text:
         return analysis
     return replace(analysis, fixer=lambda finding: tuple(mends(text, finding)))
@@ -42,5 +42,5 @@ def place(text: str, offset: int) -> Position:
     return Position(before.count("\n") + 1, offset - before.rfind("\n"))
 
 
-engine.check = check
+engine.Session.check = check
 raise SystemExit(main([]))

@@ -41,6 +41,7 @@ async def test_superseded_versions_are_neither_analysed_nor_published(doubled, e
     await asyncio.wait_for(exists(started), 30)
     doubled.edit(uri, f"# wait for: {go}\n", f"# started: {tmp_path / 'never'}\n")
     doubled.edit(uri, f"# started: {tmp_path / 'never'}\n", "")
+    await doubled.hover("file:///nowhere.py", types.Position(0, 0))  # by now the edits have arrived
     go.touch()
     await doubled.diagnostics(uri, 3)
     assert [p.version for p in doubled.published if p.uri == uri] == [3]

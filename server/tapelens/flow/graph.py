@@ -62,6 +62,7 @@ class Context:
 IDLE = Context()
 PLAIN_LEAF = Leaf()
 Place = Any  # (unit, syntax node); only the rooms that know syntax look inside
+Spills = dict[int, list[int]]
 
 
 class Graph:
@@ -69,18 +70,22 @@ class Graph:
 
     __slots__ = (
         "as_target",
+        "aside",
         "calls",
         "contexts",
         "dtypes",
         "effects",
+        "floor",
         "here",
         "info",
         "inputs",
         "kinds",
         "labels",
+        "named",
         "names",
         "overwrites",
         "places",
+        "spilled",
         "spills",
         "starts",
         "within",
@@ -99,7 +104,12 @@ class Graph:
         self.as_target: dict[int, tuple[int, ...]] = {}
         self.names: dict[int, str] = {}
         # what an opaque value may hold since it was handed to unknown code: value -> later nodes
-        self.spills: dict[int, list[int]] = {}
+        self.spills: Spills = {}
+        # those that a run makes which leaves no trace behind, onto values older than itself
+        self.aside: Spills = {}
+        self.floor = 0  # the first node of such a run
+        self.named: list[int] = []  # the values that got a name since somebody emptied the list
+        self.spilled: list[tuple[int, int]] = []  # the spills since somebody emptied the list
         # a name held `old` and was bound to `new`, which was computed from it: new -> (old, place)
         self.overwrites: dict[int, tuple[int, Place]] = {}
         # the calls of user functions that were interpreted: (the call around it, its place); 0 is the module
@@ -170,7 +180,17 @@ class Graph:
 
     def spill(self, value: int, into: int) -> None:
         """Note that unknown code held `value` when `into` was made: it may hold anything of that time."""
+        if value < self.floor:
+            self.aside.setdefault(value, []).append(into)
+            return
         self.spills.setdefault(value, []).append(into)
+        self.spilled.append((value, into))
+
+    def name(self, node: int, name: str) -> None:
+        """Give a value its name, if it has none and does not belong to somebody else than the run that goes on."""
+        if node >= self.floor and node not in self.names:
+            self.names[node] = name
+            self.named.append(node)
 
     def enter_call(self, place: Place) -> int:
         """Note that a user's function is called at the place; return the call around it, for `leave_call`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tapelens.flow import reasons
-from tapelens.flow.graph import Dtype, Graph, Kind
+from tapelens.flow.graph import Dtype, Graph, Kind, Spills
 from tapelens.flow.reasons import OFF_TAPE, RULE_OF_EFFECT, Effect
 from tapelens.flow.tape import TapeState
 from tapelens.flow.tracking import Tracker, aliases
@@ -44,12 +44,14 @@ class Query:
         targets: tuple[int, ...],
         time: int | None = None,
         zero_breaks: bool = False,
+        aside: Spills | None = None,
     ) -> None:
         self.graph = graph
         self.tape = tape
         self.targets = targets
         self.time = len(graph) if time is None else time
         self.zero_breaks = zero_breaks
+        self.aside = aside or {}
         self.met_zero = False
         self.tracker = Tracker(graph, tape)
         self._distance: dict[int, int] = {}
@@ -145,7 +147,7 @@ class Query:
                 else:
                     near.append(source)
         todo.extendleft(reversed(near))  # of equally cheap ways the one through the first input is told
-        for later in graph.spills.get(node, ()):
+        for later in (*graph.spills.get(node, ()), *self.aside.get(node, ())):
             if later < self.time and (later not in distance or here < distance[later]):
                 distance[later] = here
                 towards[later] = node

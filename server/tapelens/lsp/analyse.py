@@ -10,7 +10,7 @@ from tapelens.options import Options
 from tapelens.source.relevance import may_matter
 
 if TYPE_CHECKING:
-    from tapelens.check import Analysis
+    from tapelens.check import Analysis, Session
     from tapelens.project.files import Files
 
 _SMALLEST = """\
@@ -33,27 +33,42 @@ class Analyser:
     def __init__(self, opened: Callable[[str], str | None]) -> None:
         self._opened = opened
         self._files: Files | None = None
+        self._sessions: dict[str, Session] = {}
+        self._outdated: set[str] = set()  # keys whose imported modules changed
 
     def analyse(self, key: str, text: str, options: Options, path: str | None) -> Analysis:
         """Return the analysis of the newest text of a document."""
-        from tapelens.check import check
+        from tapelens.check import Session
         from tapelens.project.files import Files
 
         if self._files is None:
             self._files = Files(self._opened)
-        return check(text, options, path, self._files)
+        known = self._sessions.pop(key, None)
+        if known is None or key in self._outdated or known.options != options:
+            self._outdated.discard(key)
+            known = Session(options, path, self._files)
+        analysis = known.check(text)
+        self._sessions[key] = known  # one that raised is not asked again
+        return analysis
+
+    def outdate(self, key: str) -> None:
+        """Have a document analysed from scratch the next time; may be called on any thread."""
+        self._outdated.add(key)
 
     def look_again(self) -> None:
         """Forget where modules are: files were added, moved or deleted."""
         if self._files is not None:
             self._files.forget()
+        self._outdated.update(self._sessions)
 
     def warm_up(self) -> None:
         """Load what the first analysis needs."""
         self.analyse("", _SMALLEST, Options(), None)
+        self.forget("")
 
     def forget(self, key: str) -> None:
         """Drop what is kept for a document that was closed."""
+        self._sessions.pop(key, None)
 
 
 def on_disk(path: str) -> str | None:

@@ -114,6 +114,22 @@ class Desk:
         self._waiting.setdefault(key, []).append(future)
         return await future
 
+    async def told(self, key: str) -> Answer | None:
+        """Return the answer for the newest state with what is told only when asked for."""
+        while True:
+            answer = await self.answer(key)
+            if answer is None or answer.analysis is None:
+                return answer
+            try:
+                await self.ask(answer, lambda analysis: analysis.gradients)
+            except OutdatedError:
+                continue
+            return answer
+
+    def outdate(self, key: str) -> None:
+        """Have a program analysed from scratch the next time: a module that it imports changed."""
+        self._analyser.outdate(key)
+
     async def ask(self, answer: Answer, question: Callable[[Analysis], T]) -> T:
         """Return what a question about an answer gives, asked on the analysis thread; raises if outdated."""
 

@@ -67,6 +67,7 @@ class Server(LanguageServer):
         """Have the programs analysed again that depend on a file; return whether there are any."""
         readers = self.desk.readers(path)
         for key in readers:
+            self.desk.outdate(key)
             self._changed(key)
         return bool(readers)
 
@@ -98,9 +99,9 @@ class Server(LanguageServer):
         self.tell_change()
 
     async def answer(self, uri: str) -> Answer | None:
-        """Return the answer for the newest state of the program that a text belongs to."""
+        """Return the answer for the newest state of the program that a text belongs to, in all its details."""
         key = programs.key_of(self.texts, uri)
-        answer = await self.desk.answer(key) if key is not None else None
+        answer = await self.desk.told(key) if key is not None else None
         if answer is None:
             self.log(f"nothing is known of {uri}: it is not open as Python")
         return answer

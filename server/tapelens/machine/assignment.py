@@ -47,11 +47,11 @@ def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame
 
 def _name(m: Machine, value: Value, name: str) -> None:
     if isinstance(value, (Tensor, Library, Instance)):
-        m.graph.names.setdefault(value.node, name)
+        m.graph.name(value.node, name)
     elif isinstance(value, Sequence):
         for i, item in enumerate(value.items):
             if isinstance(item, Tensor):
-                m.graph.names.setdefault(item.node, f"{name}[{i}]")
+                m.graph.name(item.node, f"{name}[{i}]")
 
 
 def _remember(m: Machine, old: object, new: Value, target: ast.expr, frame: Frame, since: int | None) -> None:

@@ -64,7 +64,7 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
     if isinstance(owner, Library):
         return objects.attribute(m, node, owner, name, frame)
     if isinstance(owner, Tape):
-        return tapes.attribute(owner, name)
+        return tapes.attribute(m, owner, name)
     if isinstance(owner, Sequence) and name in owner.cells.get("fields", ()):
         return owner.items[int(owner.cells["fields"].index(name))]
     if isinstance(owner, Sequence) and owner.kind == "tuple" and FIELDS.get(name, 9) < len(owner.items):

@@ -51,7 +51,7 @@ def _tapes(manager: Value) -> list[Tape]:
 def _enter(m: Machine, node: ast.AST, item: ast.withitem, manager: Value, frame: Frame) -> Value:
     if _tapes(manager):
         if isinstance(manager, Tape) and isinstance(item.context_expr, ast.Name):
-            manager.cells["uses"] += 1
+            m.tape_uses[manager.number] += 1
         name = item.optional_vars.id if isinstance(item.optional_vars, ast.Name) else ""
         if not name:
             name = ast.unparse(item.optional_vars or item.context_expr)

@@ -4,24 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine.frames import Frame
-
-_cache: dict[int, tuple[ast.AST, bool]] = {}
-
-
-def carries(node: ast.For | ast.AsyncFor | ast.While, frame: Frame) -> bool:
-    """Return whether a second turn can differ from the first: a name read before it is bound, or any object changed.
-
-    Judged by the body's syntax, once per loop; calls and attribute or element stores may always carry.
-    """
-    known = _cache.get(id(node))
-    if known is not None and known[0] is node:
-        return known[1]
-    answer = _carries(node)
-    if len(_cache) > 4096:
-        _cache.clear()
-    _cache[id(node)] = (node, answer)
-    return answer
+from tapelens.machine.kept import kept
 
 
 def _carries(node: ast.For | ast.AsyncFor | ast.While) -> bool:
@@ -43,3 +26,14 @@ def _carries(node: ast.For | ast.AsyncFor | ast.While) -> bool:
         for statement in node.body
         for inner in ast.walk(statement)
     )
+
+
+_answer = kept("carries", _carries)
+
+
+def carries(node: ast.For | ast.AsyncFor | ast.While) -> bool:
+    """Return whether a second turn can differ from the first: a name read before it is bound, or any object changed.
+
+    Judged by the body's syntax, once per loop; calls and attribute or element stores may always carry.
+    """
+    return _answer(node)

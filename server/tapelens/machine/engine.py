@@ -1,97 +1,174 @@
-"""Runs a document on the machine: its top-level statements in order, then the functions that nothing calls."""
+"""Runs a document on the machine: its top-level statements in order, then the functions that nothing calls.
+
+After an edit only those pieces run again that the edit can have changed (see docs/architecture.md).
+"""
 
 from __future__ import annotations
 
-import ast
+from collections.abc import Iterator
 
-from tapelens.machine import entries, load
+from tapelens.flow.graph import IDLE
+from tapelens.machine import entries, load, pieces
 from tapelens.machine.frames import Frame, ModuleRef, UnitRef
-from tapelens.machine.machine import Flow, Machine, OverBudget
-from tapelens.machine.values import Class, Function
+from tapelens.machine.machine import Machine, OverBudget
+from tapelens.machine.pieces import Piece
+from tapelens.machine.values import Function, Value
 from tapelens.source.document import Document
+from tapelens.source.units import Unit
 
 __all__ = ["Run", "load"]
 
+# So much more than it needs the graph may hold of what is no longer true, before all is run again.
+GARBAGE_FACTOR = 3
+GARBAGE_NODES = 20_000
+
 
 class Run:
-    """One interpretation of one document."""
+    """One interpretation of one document, and of its next versions."""
 
     def __init__(self, machine: Machine, document: Document, path: str | None = None) -> None:
         self.machine = machine
         self.module = ModuleRef("__main__", path, document)
-        self.notes: list[str] = []
+        self.statements: list[Piece] = []
+        self.entries: list[Piece] = []
         first = document.units[0] if document.units else None
         self.top: Frame | None = None
         if first is not None:
             self.top = Frame(UnitRef(self.module, first), {})
+        self._needed = 0
 
     def run(self) -> None:
         """Interpret the whole document."""
         if self.top is None:
             return
         for unit in self.module.document.units:
-            self._unit(unit.tree, UnitRef(self.module, unit))
-        self._left(nested=True)
-        self._entries()
+            self.statements.append(self.statement(self.top, unit))
+        self.run_entries(self.top, {})
+        self._needed = len(self.machine.graph)
 
-    def _unit(self, tree: tuple[ast.stmt, ...], unit: UnitRef) -> int:
-        assert self.top is not None
-        self.top.unit = unit
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """All pieces in the order in which they ran."""
+        yield from self.statements
+        yield from self.entries
+
+    @property
+    def notes(self) -> list[str]:
+        """What is partial, and why."""
+        return [
+            f"line {piece.ref.unit.start + 1}: {piece.note}; the answer for this statement is partial"
+            for piece in self.pieces
+            if piece.note
+        ]
+
+    @property
+    def overgrown(self) -> bool:
+        """Whether the graph holds so much that is no longer true that a new run is due."""
+        return len(self.machine.graph) > GARBAGE_FACTOR * self._needed + GARBAGE_NODES
+
+    # -- statements ----------------------------------------------------------------------------
+
+    def statement(self, top: Frame, unit: Unit) -> Piece:
+        """Run one statement of the module; its log stays open so that it can be taken back."""
         m = self.machine
+        piece = Piece(UnitRef(self.module, unit), context=m.context)
+        top.unit = piece.ref
         m.refill()
-        try:
-            return m.run(list(tree), self.top)
-        except (OverBudget, RecursionError) as error:
-            self._partial(unit, error)
-            return Flow.NEXT
+        m.store.open()
+        level = top.level = m.store.level
+        with pieces.recording(m, top, piece):
+            try:
+                m.run(list(unit.tree), top)
+            except (OverBudget, RecursionError) as error:
+                self._cut_short(piece, error, level)
+        pieces.finish(piece, top, m.store.log)
+        return piece
 
-    def _partial(self, unit: UnitRef, error: BaseException) -> None:
-        """Put the machine back in order after a unit that was cut short."""
-        from tapelens.flow.graph import IDLE
-
+    def _cut_short(self, piece: Piece, error: BaseException, level: int) -> None:
+        """Put the machine back in order after a piece that was too much."""
         m = self.machine
-        while m.store.level > 1:
+        while m.store.level > level:
             m.store.keep()
         m.context = IDLE
         m.depth = 0
         m.turn = 1
+        m.certain = True
+        m.repeats = 0
         m.active.clear()
-        kind = "too many steps" if isinstance(error, OverBudget) else "nested too deeply"
-        self.notes.append(f"line {unit.unit.start + 1}: {kind}; the answer for this statement is partial")
+        m.yields.clear()
+        m.graph.here = 0
+        piece.note = "too many steps" if isinstance(error, OverBudget) else "nested too deeply"
 
-    def _entries(self) -> None:
-        """Run what nothing called; each leaves the module's state as it was."""
-        assert self.top is not None
-        m = self.machine
-        for owner, function in entries.order(m, entries.pending(m, self.top))[: entries.MAX_ENTRIES]:
-            if id(function.node) in m.visited:
-                continue
-            self._entry(owner, function)
-        self._left(nested=False)
+    # -- entries -------------------------------------------------------------------------------
 
-    def _left(self, nested: bool) -> None:
-        """Run what leads to a gradient call and is still unseen, until nothing new is defined by it."""
-        m = self.machine
+    def run_entries(self, top: Frame, known: dict[int, Piece]) -> None:
+        """Run what nothing called, or take over what is known of it; each leaves the module's state as it was."""
+        self.entries = []
+        seen: set[int] = set()
+        defined: dict[int, Function] = {}
+        for piece in self.statements:
+            seen.update(piece.visited)
+            defined.update(piece.defined)
+        m, module = self.machine, self.module
+        self._all(top, entries.left(defined, module, True, seen), seen, known)
+        for piece in self.entries:
+            defined.update(piece.defined)
+        self._all(top, entries.order(entries.pending(top)), seen, known)
         for _ in range(entries.MAX_NESTING):
-            found = entries.left(m, self.module, nested)[: entries.MAX_ENTRIES]
-            for owner, function in found:
-                if id(function.node) not in m.visited:
-                    self._entry(owner, function)
+            found = entries.left(defined, module, False, seen)
             if not found:
                 return
+            self._all(top, found, seen, known)
+        m.refill()
 
-    def _entry(self, owner: Function | Class | object, function: Function) -> None:
-        assert self.top is not None
+    def _all(
+        self, top: Frame, found: list[tuple[Value, Function]], seen: set[int], known: dict[int, Piece]
+    ) -> None:
+        for owner, function in found[: entries.MAX_ENTRIES]:
+            if id(function.node) in seen:
+                continue
+            piece = known.get(id(function.node))
+            if piece is None or piece.function is not function or piece.owner is not owner:
+                piece = self._entry(top, owner, function, seen)
+            self.entries.append(piece)
+            seen.update(piece.visited)
+
+    def _entry(self, top: Frame, owner: Value, function: Function, seen: set[int]) -> Piece:
         m = self.machine
+        piece = Piece(function.unit, owner, function)
         m.refill()
         m.store.open()
-        self.top.unit = function.unit
-        try:
-            entries.run(m, owner, function, self.top)  # type: ignore[arg-type]
-            self._left(nested=True)
+        level, context = m.store.level, m.context
+        top.unit = function.unit
+        m.graph.floor, m.graph.aside = len(m.graph), {}
+        with pieces.recording(m, top, piece):
+            try:
+                entries.run(m, owner, function, top)
+                self._nested(top, piece, seen, entries.MAX_NESTING)
+            except (OverBudget, RecursionError) as error:
+                self._cut_short(piece, error, level)
+        piece.visited.setdefault(id(function.node), function.node)
+        m.store.undo()
+        m.context = context
+        m.graph.floor, m.graph.aside = 0, {}
+        piece.fixed = pieces.is_fixed(owner) and all(pieces.is_fixed(top.cells.get(n)) for n in piece.reads)
+        return piece
+
+    def _nested(self, top: Frame, piece: Piece, seen: set[int], depth: int) -> None:
+        """Run what the entry defined and nothing called, while its names still hold what the entry left in them."""
+        if not depth:
+            return
+        m = self.machine
+        for owner, function in entries.left(piece.defined, self.module, True, seen | piece.visited.keys()):
+            if id(function.node) in piece.visited:
+                continue
+            m.refill()
+            m.store.open()
+            level, context = m.store.level, m.context
+            try:
+                entries.run(m, owner, function, top)
+                self._nested(top, piece, seen, depth - 1)
+            except (OverBudget, RecursionError) as error:
+                self._cut_short(piece, error, level)
             m.store.undo()
-        except (OverBudget, RecursionError) as error:
-            while m.store.level > 2:
-                m.store.keep()
-            m.store.undo()
-            self._partial(function.unit, error)
+            m.context = context

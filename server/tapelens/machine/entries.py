@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Container, Mapping
 
 from tapelens.machine import classes, functions
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, ModuleRef
 from tapelens.machine.joins import join
+from tapelens.machine.kept import kept
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import MISSING, Class, Function, Instance, Library, Union, Value
 
@@ -16,33 +18,36 @@ MAX_NESTING = 8
 ASKING = frozenset({"gradient", "jacobian", "batch_jacobian", "GradientTape", "minimize", "apply_gradients"})
 
 
-def mentions(node: ast.AST, names: frozenset[str] | set[str]) -> bool:
-    """Return whether the code uses an attribute or a name out of the given ones."""
-    return not names.isdisjoint(_used_names(node))
-
-
 def _used_names(node: ast.AST) -> frozenset[str]:
-    """Return all names and attributes in the code, remembered as long as the syntax tree is."""
-    known = _used.get(id(node))
-    if known is not None and known[0] is node:
-        return known[1]
     found: set[str] = set()
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute):
-            found.add(inner.attr)
-        elif isinstance(inner, ast.Name):
-            found.add(inner.id)
-    if len(_used) > 8192:
-        _used.clear()
-    _used[id(node)] = (node, frozenset(found))
-    return _used[id(node)][1]
+    todo = [node]
+    while todo:
+        inner = todo.pop()
+        kind = inner.__class__
+        if kind is ast.Attribute:
+            found.add(inner.attr)  # type: ignore[attr-defined]  # the line above says what it is
+        elif kind is ast.Name:
+            found.add(inner.id)  # type: ignore[attr-defined]
+            continue
+        for field in inner._fields:
+            value = inner.__dict__.get(field)
+            if value.__class__ is list:
+                todo += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST):
+                todo.append(value)
+    return frozenset(found)
 
 
-_used: dict[int, tuple[ast.AST, frozenset[str]]] = {}
+_names = kept("names", _used_names)
 
 
-def pending(m: Machine, top: Frame) -> list[Value]:
-    """Return the functions and classes of a module that ask for gradients and were not interpreted yet."""
+def used_names(node: ast.AST) -> frozenset[str]:
+    """Return all names and attributes in the code."""
+    return _names(node)
+
+
+def pending(top: Frame) -> list[Value]:
+    """Return the functions and classes of a module."""
     found: list[Value] = []
     for value in list(top.cells.values()):
         for option in value.options if isinstance(value, Union) else (value,):
@@ -51,20 +56,20 @@ def pending(m: Machine, top: Frame) -> list[Value]:
     return found
 
 
-def left(m: Machine, module: ModuleRef, nested: bool) -> list[tuple[Value, Function]]:
+def left(
+    defined: Mapping[int, Function], module: ModuleRef, nested: bool, seen: Container[int]
+) -> list[tuple[Value, Function]]:
     """Return the definitions that lead to a gradient call and were not interpreted, under whatever decorator.
 
     Those nested in a function can be run only while its names still hold what it left in them.
     """
     pairs: list[tuple[Value, Function]] = []
-    for function in m.defined.values():
+    for function in defined.values():
         if function.unit.module is module and is_nested(function) == nested:
             cls = function.cls
             method = cls is not None and cls.cells is function.frame.cells
             pairs.append((cls if method and cls is not None else function, function))
-    leading = [pair for pair in _leading(pairs) if id(pair[1].node) not in m.visited]
-    called = {f.name for _, f in leading if _is_called(f, leading)}
-    return sorted(leading, key=lambda pair: pair[1].name in called)
+    return _callers_first([pair for pair in _leading(pairs) if id(pair[1].node) not in seen])
 
 
 def is_nested(function: Function) -> bool:
@@ -74,38 +79,47 @@ def is_nested(function: Function) -> bool:
     return home.parent is not None if in_class else home.top is not None
 
 
-def order(m: Machine, values: list[Value]) -> list[tuple[Value, Function]]:
+def order(values: list[Value]) -> list[tuple[Value, Function]]:
     """Return (owner, function) pairs to run: those that lead to a gradient call, callers before what they call."""
-    functions_: list[tuple[Value, Function]] = []
+    pairs: list[tuple[Value, Function]] = []
     for value in values:
         if isinstance(value, Function):
-            functions_.append((value, value))
+            pairs.append((value, value))
         elif isinstance(value, Class):
             for method in value.cells.values():
                 if isinstance(method, Function):
-                    functions_.append((value, method))
-    leading = _leading(functions_)
-    called = {f.name for _, f in functions_ if _is_called(f, leading)}
-    return sorted(leading, key=lambda pair: pair[1].name in called)
+                    pairs.append((value, method))
+    return _callers_first(_leading(pairs))
 
 
 def _leading(pairs: list[tuple[Value, Function]]) -> list[tuple[Value, Function]]:
     """Return the pairs from which a gradient call can be reached, by names."""
-    names: set[str] = set(ASKING)
-    chosen: dict[int, tuple[Value, Function]] = {}
-    grew = True
-    while grew:
-        grew = False
-        for owner, function in pairs:
-            if id(function) not in chosen and mentions(function.node, names):
-                chosen[id(function)] = (owner, function)
-                names.add(function.name)
-                grew = True
-    return [pair for pair in pairs if id(pair[1]) in chosen]
+    by_name: dict[str, list[int]] = {}
+    names = {function.name for _, function in pairs}
+    reached: dict[int, None] = {}
+    for index, (_, function) in enumerate(pairs):
+        used = used_names(function.node)
+        if not ASKING.isdisjoint(used):
+            reached[index] = None
+        else:
+            for name in used & names:
+                by_name.setdefault(name, []).append(index)
+    todo = list(reached)
+    while todo:
+        for index in by_name.pop(pairs[todo.pop()][1].name, ()):
+            if index not in reached:
+                reached[index] = None
+                todo.append(index)
+    return [pair for index, pair in enumerate(pairs) if index in reached]
 
 
-def _is_called(function: Function, leading: list[tuple[Value, Function]]) -> bool:
-    return any(other is not function and mentions(other.node, {function.name}) for _, other in leading)
+def _callers_first(pairs: list[tuple[Value, Function]]) -> list[tuple[Value, Function]]:
+    names = {function.name for _, function in pairs}
+    called: dict[str, Function | None] = {}  # by name: the one function that mentions it, None for several
+    for _, function in pairs:
+        for name in used_names(function.node) & names:
+            called[name] = function if called.get(name, function) is function else None
+    return sorted(pairs, key=lambda pair: called.get(pair[1].name, pair[1]) is not pair[1])
 
 
 def run(m: Machine, owner: Value, function: Function, frame: Frame) -> None:

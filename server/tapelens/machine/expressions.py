@@ -52,7 +52,7 @@ def _constant(m: Machine, node: ast.Constant, frame: Frame) -> Value:
 def _name(m: Machine, node: ast.Name, frame: Frame) -> Value:
     value = frame.lookup(node.id)
     if value is not MISSING:
-        tapes.note_read(value)
+        tapes.note_read(m, value)
         return value  # type: ignore[no-any-return]
     return _unbound(m, node, frame)
 

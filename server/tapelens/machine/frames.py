@@ -45,20 +45,27 @@ class Frame:
     returns: list[tuple[Value, State]] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     graph_mode: bool = False
+    reads: set[str] = field(default_factory=set)  # of a module's frame: the names that were asked for
 
     def lookup(self, name: str) -> Any:
         """Return the value that the name has here, MISSING when it has none."""
         redirected = self.redirected.get(name)
         if redirected is not None:
+            if self.top is not None and redirected is self.top.cells:
+                self.top.reads.add(name)
             return redirected.get(name, MISSING)
         frame: Frame | None = self
         while frame is not None:
             value = frame.cells.get(name, MISSING)
             if value is not MISSING:
+                if frame.top is None:
+                    frame.reads.add(name)
                 return value
             frame = frame.parent
         if self.top is not None:
+            self.top.reads.add(name)
             return self.top.cells.get(name, MISSING)
+        self.reads.add(name)
         return MISSING
 
     def home(self, name: str) -> Cells:

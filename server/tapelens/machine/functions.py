@@ -9,6 +9,7 @@ from tapelens.machine import arguments
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
+from tapelens.machine.kept import kept
 from tapelens.machine.machine import MAX_DEPTH, MAX_TIMES, Flow, Machine, nodes_of
 from tapelens.machine.values import (
     NONE,
@@ -93,11 +94,7 @@ def mark(m: Machine, node: ast.AST, path: str, value: Value, frame: Frame) -> Va
     return m.opaque(frame, node, value)
 
 
-def is_generator(node: ast.AST) -> bool:
-    """Return whether a function's own body yields."""
-    known = _generators.get(id(node))
-    if known is not None and known[0] is node:
-        return known[1]
+def _yields(node: ast.AST) -> bool:
     answer = False
     todo: list[ast.AST] = list(ast.iter_child_nodes(node))
     while todo and not answer:
@@ -106,13 +103,15 @@ def is_generator(node: ast.AST) -> bool:
             answer = True
         elif not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
             todo.extend(ast.iter_child_nodes(current))
-    if len(_generators) > 8192:
-        _generators.clear()
-    _generators[id(node)] = (node, answer)
     return answer
 
 
-_generators: dict[int, tuple[ast.AST, bool]] = {}
+_is_generator = kept("yields", _yields)
+
+
+def is_generator(node: ast.AST) -> bool:
+    """Return whether a function's own body yields."""
+    return _is_generator(node)
 
 
 def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
@@ -201,7 +200,7 @@ def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: 
         args.positional[0] if args.positional else None,
     )
     inner.graph_mode = frame.graph_mode or "graph" in function.marks
-    m.visited.add(id(function.node))
+    m.visited[id(function.node)] = function.node
     m.active.append(function.node)
     m.depth += 1
     inner.level = m.store.level

@@ -128,7 +128,7 @@ def _repeat(
     frame.loops.append(loop)
     ended = _turn(m, node, frame, first, loop)
     after_first = m.store.snapshot(loop.level)
-    if ended == Flow.NEXT and (after_first or loop.breaks) and carried.carries(node, frame):
+    if ended == Flow.NEXT and (after_first or loop.breaks) and carried.carries(node):
         ended = _second_turn(m, node, frame, second, loop, after_first)
     frame.loops.pop()
     return _finish(m, node, frame, loop, ended, never=forever, maybe_none=runs == 0 and not forever)

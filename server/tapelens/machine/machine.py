@@ -57,11 +57,13 @@ class Machine:
         self.depth = 0
         self.active: list[object] = []  # the functions being interpreted, to cut recursion
         self.times: Counter[int] = Counter()  # how often each function was interpreted in this unit
-        self.visited: set[int] = set()  # ids of the function nodes that were interpreted
+        self.visited: dict[int, ast.AST] = {}  # the function nodes that were interpreted, by their ids
         self.defined: dict[int, Function] = {}  # by their nodes' ids, as last defined
         self.requests: list[Request] = []
         self.noticed: list[Noticed] = []
         self.tapes = 0
+        self.tape_reads: Counter[int] = Counter()  # how often a name gave a tape away, by the tape's number
+        self.tape_uses: Counter[int] = Counter()  # how often an attribute of it was asked for
         self.yields: list[list[Value]] = []  # what the running generators have yielded
         self.repeats = 0  # how many comprehensions of unknown length run
         self.turn = 1  # 2 in the second turn of some loop

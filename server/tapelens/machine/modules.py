@@ -61,7 +61,7 @@ class Modules:
         self._characters = 0
         self._nesting = 0
         self._loading = LOADING_STEPS
-        self._calling = CALLING_STEPS
+        self.left = CALLING_STEPS  # what calls into other modules may still take
         self._since: int | None = None  # the machine's steps when it left the analysed file
         self._main = main.unit.module
         self.asked: set[str] = set()  # every file that an import led to, loaded or not
@@ -93,14 +93,14 @@ class Modules:
         if function.unit.module is self._main:
             return run()
         if self._since is not None:
-            return run() if self._since - m.steps < min(CALL_STEPS, self._calling) else None
-        if self._calling <= 0:
+            return run() if self._since - m.steps < min(CALL_STEPS, self.left) else None
+        if self.left <= 0:
             return None
         self._since = m.steps
         try:
             return run()
         finally:
-            self._calling -= self._since - m.steps
+            self.left -= self._since - m.steps
             self._since = None
 
     def _at(self, path: str, name: str) -> Module | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tapelens.flow.graph import Place
+from tapelens.flow.graph import Place, Spills
 from tapelens.flow.tape import TapeState
 from tapelens.machine.frames import UnitRef
 from tapelens.machine.values import Const, Dict, Form, Generator, Opaque, Sequence, Sum, Tensor, Union, Value
@@ -67,7 +67,7 @@ class Request:
     turn: int
     zero: bool = False
     raises: str = ""
-    detail: str = ""
+    used: Place = None  # the call that used up the tape before
     keras: int = 3
     inside: bool = False
     open_end: bool = False  # the sources may hold more than is known
@@ -76,6 +76,7 @@ class Request:
     taken: tuple[Taken, ...] = ()  # the lists of variables among the sources
     seeds: tuple[Value, ...] = ()  # what the result depends on besides its targets
     recorded_elsewhere: bool = False  # another tape recorded the call: a higher derivative
+    aside: Spills = field(default_factory=dict)  # the spills of the run that the call belongs to
 
 
 def taken_lists(value: Value, depth: int = 0) -> tuple[Taken, ...]:

@@ -14,7 +14,7 @@ from tapelens.flow.second import read_by_gradient
 from tapelens.flow.tape import TapeState, Watch
 from tapelens.machine import noticed
 from tapelens.machine.arguments import Args, constant
-from tapelens.machine.frames import Frame, place
+from tapelens.machine.frames import Frame, UnitRef, place
 from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.requests import Asked, Request, flatten_sources, not_a_tensor, taken_lists
 from tapelens.machine.values import (
@@ -39,9 +39,10 @@ METHODS = ("gradient", "jacobian", "batch_jacobian")
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """The line of the call that used up a tape."""
+    """The call that used up a tape."""
 
-    line: int
+    unit: UnitRef
+    node: ast.AST
 
 
 def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
@@ -63,8 +64,6 @@ def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
         place=place(frame, node),
         block=None,
         within=0,
-        reads=0,
-        uses=0,
     )
     m.tape_list.append(tape)
     return tape
@@ -109,17 +108,17 @@ def paused(m: Machine, tape: Tape) -> Context:
     return replace(m.context, recording=recording, paused=m.context.paused | {tape.number})
 
 
-def note_read(value: object) -> None:
+def note_read(m: Machine, value: object) -> None:
     """Count that a name gave the tape away; what becomes of it shows whether all its uses are known."""
     options = value.options if isinstance(value, Union) else (value,)
     for option in options:
         if isinstance(option, Tape):
-            option.cells["reads"] += 1
+            m.tape_reads[option.number] += 1
 
 
-def attribute(owner: Tape, name: str) -> Value:
+def attribute(m: Machine, owner: Tape, name: str) -> Value:
     """Return an attribute of a tape."""
-    owner.cells["uses"] += 1
+    m.tape_uses[owner.number] += 1
     return Method(owner, name)
 
 
@@ -224,6 +223,7 @@ def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: 
         keras=m.keras,
         recorded_elsewhere=any(number != tape.number for number, _ in m.context.recording),
         seeds=_seeds(args) if method == "gradient" else (),
+        aside=m.graph.aside,
     )
     _check_use(m, node, tape, request)
     m.requests.append(request)
@@ -257,18 +257,21 @@ def _check_use(m: Machine, node: ast.Call, tape: Tape, request: Request) -> None
     if tape.cells["persistent"] is False:
         if isinstance(used, Used):
             request.raises = "tape-reused"
-            request.detail = str(used.line)
+            request.used = (used.unit, used.node)
         elif tape.cells["started"] == NEVER and not request.tape.escaped:
             request.raises = "tape-reused"
-        m.store.set(tape.cells, "used", Used(request.unit.unit.start + node.lineno))
+        m.store.set(tape.cells, "used", Used(request.unit, node))
     if not request.raises and isinstance(request.target, (Const, Tensor)) and not_a_tensor(request.target):
         request.raises = "not-a-tensor"
-        request.detail = not_a_tensor(request.target)
 
 
 def _result(m: Machine, node: ast.Call, request: Request, sources: Value, frame: Frame) -> Value:
     """Return gradients in the structure of the sources; one that is certainly None says so."""
-    query = Query(m.graph, request.tape, request.targets) if request.method != "batch_jacobian" else None
+    query = (
+        Query(m.graph, request.tape, request.targets, aside=request.aside)
+        if request.method != "batch_jacobian"
+        else None
+    )
     given = {id(asked.value): _one(m, node, request, asked, query, frame) for asked in request.sources}
 
     def build(value: Value) -> Value:

@@ -24,6 +24,7 @@ class Evaluated:
     raises: str = ""
     raising: int | None = None
     bad: Asked | None = None
+    behind: frozenset[int] = frozenset()  # the gradient calls on the way to the target, by their nodes' ids
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class Call:
 
 def evaluate(graph: Graph, request: Request) -> Evaluated:
     """Answer one evaluation of a call."""
-    query = Query(graph, request.tape, request.targets, request.time)
+    query = Query(graph, request.tape, request.targets, request.time, aside=request.aside)
     evaluated = Evaluated(request, [], query, request.raises)
     if not request.raises and not request.open_end:
         bad = next((a for a in request.sources if not_a_tensor(a.value)), None)
@@ -55,18 +56,13 @@ def evaluate(graph: Graph, request: Request) -> Evaluated:
         evaluated.verdicts.append(asker.verdict(asked.nodes) if asked.known else SOUND)
     if any(v.kind == "sound" and not a.maybe for v, a in zip(evaluated.verdicts, request.sources)):
         evaluated.verdicts = [SOUND if a.maybe else v for v, a in zip(evaluated.verdicts, request.sources)]
+    labels, places = graph.labels, graph.places
+    evaluated.behind = frozenset(id(places[n][1]) for n in query.reached() if labels[n] == "gradient")
     return evaluated
 
 
-def combine(graph: Graph, requests: list[Request]) -> list[Call]:
-    """Return the call sites with what holds on all their evaluations, in order of meeting."""
-    sites: dict[int, list[Evaluated]] = {}
-    for request in requests:
-        sites.setdefault(id(request.node), []).append(evaluate(graph, request))
-    return [_combined(evaluations) for evaluations in sites.values()]
-
-
-def _combined(evaluations: list[Evaluated]) -> Call:
+def combined(evaluations: list[Evaluated]) -> Call:
+    """Return the call site with what holds on all its evaluations."""
     first = [e for e in evaluations if e.request.turn == 1]
     later = [e for e in evaluations if e.request.turn > 1]
     call = _agreed(evaluations)

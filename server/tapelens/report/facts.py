@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Set
 from dataclasses import replace
 
 from tapelens.findings import Range
@@ -18,12 +19,13 @@ from tapelens.report.calls import Call
 from tapelens.report.places import Places
 from tapelens.report.said import Said
 from tapelens.report.stories import asked_text, broken_step, place_to_mend, reason_of, story
+from tapelens.rules.tape_reused import NEVER_ENTERED
 
 
 class Facts:
     """Establishes the facts of the calls of one module."""
 
-    def __init__(self, graph: Graph, places: Places, again: frozenset[int] = frozenset()) -> None:
+    def __init__(self, graph: Graph, places: Places, again: Set[int] = frozenset()) -> None:
         self.graph = graph
         self.places = places
         self.again = again  # the syntax nodes of gradients that are differentiated again, by identity
@@ -211,7 +213,8 @@ class Facts:
         return Said(fact, where, index)
 
     def _reuse_detail(self, call: Call) -> str:
-        return call.shown.request.detail or "never entered"
+        used = call.shown.request.used
+        return str(self.places.location(used).range.start.line) if used is not None else NEVER_ENTERED
 
     def _not_a_tensor(self, call: Call, fact: Fact) -> tuple[Fact, Range, int | None]:
         from tapelens.machine.requests import not_a_tensor

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from tapelens.findings import Cause, Finding, GradientAnswer, GradientRef, SourceAnswer, TapeAnswer
 from tapelens.flow.graph import Graph
 from tapelens.flow.verdict import Fact
+from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import Tape
 from tapelens.report.calls import Call
-from tapelens.report.facts import Facts
 from tapelens.report.places import Places
 from tapelens.report.said import Said
 from tapelens.report.stories import asked_text, story
@@ -55,33 +53,13 @@ def answer(graph: Graph, places: Places, call: Call, findings: tuple[Finding, ..
     )
 
 
-def of_calls(graph: Graph, places: Places, calls: list[Call]) -> tuple[list[Finding], list[GradientAnswer]]:
-    """Return the findings and the answers of the calls."""
-    facts = Facts(graph, places, frozenset(_again(graph, calls)))
-    found: list[Finding] = []
-    answers: list[GradientAnswer] = []
-    for call in calls:
-        own = tuple(f for f in map(finding, facts.of(call)) if f is not None)
-        found.extend(own)
-        answers.append(answer(graph, places, call, own))
-    return found, answers
-
-
-def _again(graph: Graph, calls: list[Call]) -> Iterator[int]:
-    """Yield which gradient calls lie on the way to the target of another one."""
-    for call in calls:
-        for node in call.shown.query.reached():
-            if graph.labels[node] == "gradient":
-                yield id(graph.places[node][1])
-
-
-def tapes(m: Machine, places: Places) -> list[TapeAnswer]:
+def tapes(run: Run, places: Places) -> list[TapeAnswer]:
     """Return the tapes of the analysed module, each place once."""
     found: dict[object, TapeAnswer] = {}
-    for tape in m.tape_list:
+    for tape in (tape for piece in run.pieces for tape in piece.tapes):
         if isinstance(tape, Tape) and tape.cells["place"][0].module is places.main:
             cells = tape.cells
-            watched = tuple(dict.fromkeys(_watched(m, places, w.node) for w in cells["watches"]))
+            watched = tuple(dict.fromkeys(_watched(run.machine, places, w.node) for w in cells["watches"]))
             found[id(cells["place"][1])] = TapeAnswer(
                 places.location(cells["place"]).range,
                 cells["name"] or "",

@@ -14,6 +14,9 @@ class Places:
 
     def __init__(self, main: ModuleRef) -> None:
         self.main = main
+        self.touched: dict[
+            UnitRef, int
+        ] = {}  # the units asked for since somebody emptied it, and their lines
 
     def location(self, place: Any) -> Location:
         """Return where a place is."""
@@ -27,6 +30,7 @@ class Places:
 
     def range(self, unit: UnitRef, node: Any) -> Range:
         """Return the range of a syntax node; the first line of a compound statement stands for it."""
+        self.touched[unit] = unit.unit.start
         if getattr(node, "lineno", None) is None:
             start = Position(unit.unit.start + 1, 1)
             return Range(start, start)

@@ -136,7 +136,8 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     dtype = Dtype.INTEGER if integer else Dtype.FLOAT
     made = m.op(frame, node, row.name, (*given, *weights), form, dtype)
     if form == Form.SYMBOLIC and given:
-        owner.cells.update({"input": given[0][0], "output": made})
+        m.store.set(owner.cells, "input", given[0][0])
+        m.store.set(owner.cells, "output", made)
         m.symbolic[made.node] = owner
     return made
 

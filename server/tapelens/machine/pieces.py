@@ -1,0 +1,108 @@
+"""Pieces of a run: what one statement of the module, or one function that nothing calls, read and left behind."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tapelens.flow.graph import IDLE, Context
+from tapelens.machine.frames import Frame, UnitRef
+from tapelens.machine.machine import Machine
+from tapelens.machine.store import Entry, State
+from tapelens.machine.values import MISSING, Class, Const, External, Function, Module, Value
+
+if TYPE_CHECKING:
+    from tapelens.machine.noticed import Noticed
+    from tapelens.machine.requests import Request
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """One statement of the module, or one function run on its own (then `function` and its owner are known)."""
+
+    ref: UnitRef
+    owner: Value | None = None
+    function: Function | None = None
+    reads: set[str] = field(default_factory=set)  # names of the module
+    visited: dict[int, ast.AST] = field(default_factory=dict)
+    defined: dict[int, Function] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+    noticed: list[Noticed] = field(default_factory=list)
+    tapes: list[Value] = field(default_factory=list)
+    tape_reads: Counter[int] = field(default_factory=Counter)
+    tape_uses: Counter[int] = field(default_factory=Counter)
+    named: list[int] = field(default_factory=list)
+    spilled: list[tuple[int, int]] = field(default_factory=list)
+    steps_elsewhere: int = 0  # spent in other modules of the project
+    made: bool = False  # it made values, or ran something
+    note: str = ""  # why it was cut short
+    fixed: bool = False  # an entry that reads nothing which statements could change
+    # of statements only:
+    context: Context = IDLE  # in which it began: tapes that are entered by hand record from one to the next
+    log: State = field(default_factory=dict)
+    bound: dict[str, Value] = field(default_factory=dict)  # the names of the module that it wrote
+    left: list[Entry] = field(default_factory=list)  # all that it wrote, with the values at its end
+    pure: bool = False  # it does nothing but bind names, by what cannot change
+
+
+@contextmanager
+def recording(m: Machine, top: Frame, piece: Piece) -> Iterator[None]:
+    """Have everything that the machine notes written to the piece."""
+    graph = m.graph
+    before = len(graph)
+    elsewhere = m.modules.left if m.modules is not None else 0
+    top.reads, m.visited, m.defined = piece.reads, piece.visited, piece.defined
+    m.requests, m.noticed, m.tape_list = piece.requests, piece.noticed, piece.tapes
+    graph.named, graph.spilled = piece.named, piece.spilled
+    m.tape_reads, m.tape_uses = piece.tape_reads, piece.tape_uses
+    try:
+        yield
+    finally:
+        piece.made = len(graph) > before or bool(piece.visited or piece.noticed)
+        if m.modules is not None:
+            piece.steps_elsewhere = elsewhere - m.modules.left
+
+
+def finish(piece: Piece, top: Frame, log: State) -> None:
+    """Note what a statement wrote, and whether that is all it did."""
+    piece.log = log
+    own = {id(top.cells)}
+    for cells, key, _ in log.values():
+        if cells is top.cells:
+            value = cells.get(key, MISSING)
+            piece.bound[key] = value
+            if isinstance(value, Class) and value.unit is piece.ref:
+                own.add(id(value.cells))
+    only_own = all(id(cells) in own for cells, _, _ in log.values())
+    alone = only_own and not piece.made and not piece.note and "*" not in piece.bound
+    piece.pure = alone and all(is_fixed(top.cells.get(name)) for name in piece.reads)
+    if piece.pure:
+        piece.left = [(cells, key, cells.get(key, MISSING)) for cells, key, _ in log.values()]
+
+
+def is_fixed(value: object) -> bool:
+    """Return whether nothing that runs later can change what the value is."""
+    if isinstance(value, Function):
+        in_class = value.cls is not None and value.cls.cells is value.frame.cells
+        at_home = value.frame.top is None or (in_class and value.frame.parent is None)
+        return at_home and all(map(is_fixed, value.defaults.values()))
+    if isinstance(value, Class):
+        return all(map(is_fixed, value.cells.values())) and all(map(is_fixed, value.bases))
+    return value is None or value is MISSING or isinstance(value, (External, Const, Module))
+
+
+def withdraw(m: Machine, piece: Piece) -> None:
+    """Take back what the piece told of values that are older than it."""
+    graph = m.graph
+    for node in piece.named:
+        graph.names.pop(node, None)
+    for value, into in piece.spilled:
+        kept = graph.spills.get(value)
+        if kept is not None and into in kept:
+            kept.remove(into)
+    if m.modules is not None:
+        m.modules.left += piece.steps_elsewhere

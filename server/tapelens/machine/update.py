@@ -1,0 +1,183 @@
+"""After an edit: runs again what the edit can have changed, and takes over the rest.
+
+A statement that does nothing but bind names to definitions is run again in its place. Any other one is taken
+back, with all that ran after it, and they run again in order. A function that nothing calls runs again when it
+read a name that is bound anew, or an object that statements which ran again may have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tapelens.machine import pieces
+from tapelens.machine.engine import Run
+from tapelens.machine.frames import Frame
+from tapelens.machine.pieces import Piece
+from tapelens.machine.values import MISSING, Class
+from tapelens.source.document import Document
+from tapelens.source.units import Unit
+
+
+def can(run: Run) -> bool:
+    """Return whether a run can be brought up to date at all."""
+    modules = run.machine.modules
+    return run.top is not None and not run.overgrown and (modules is None or modules.left > 0)
+
+
+def update(run: Run, document: Document) -> bool:
+    """Bring a run up to date with the next version of its document; return whether that was possible."""
+    if run.top is None or not document.units:
+        return False
+    run.module.document = document
+    _Update(run, run.top).carry_out(document.units)
+    return True
+
+
+class _Update:
+    """One edit."""
+
+    def __init__(self, run: Run, top: Frame) -> None:
+        self.run = run
+        self.top = top
+        self.changed: set[str] = set()  # the module's names that are bound anew
+        self.mutated = False  # whether statements ran again that may have changed objects
+        self.all = False  # whether classes themselves may have changed
+        self._binders: dict[str, int] | None = None
+
+    def carry_out(self, units: Sequence[Unit]) -> None:
+        before = self.run.statements
+        first, stop = _differing([piece.ref.unit for piece in before], units)
+        again: int | None = first
+        if len(before) == len(units):
+            again = self._in_place(units, first, len(units) - stop)
+        if again is not None:
+            self._from(again, units)
+        self._entries()
+
+    # -- statements ----------------------------------------------------------------------------
+
+    def _in_place(self, units: Sequence[Unit], first: int, stop: int) -> int | None:
+        """Run changed definitions again, and those that read them; return the first statement that needs more."""
+        for index, piece in enumerate(self.run.statements[first:], first):
+            touched = index < stop or not self.changed.isdisjoint(piece.reads)
+            if touched and not self._replace(index, units[index]):
+                return index
+        return None
+
+    def _replace(self, index: int, unit: Unit) -> bool:
+        """Run a definition again as if nothing behind it had run yet; return whether that is the same."""
+        old = self.run.statements[index]
+        if not old.pure:
+            return False
+        store = self.run.machine.store
+        made = self.run.statement(self.top, unit)
+        if not (made.pure and made.bound.keys() == old.bound.keys() and self._timeless(index, made)):
+            store.undo()
+            pieces.withdraw(self.run.machine, made)
+            return False
+        store.logs.pop()
+        for mark, (cells, key, _) in made.log.items():
+            if cells is self.top.cells:
+                made.log[mark] = (cells, key, old.log[mark][2])
+        store.logs[index + 1] = made.log
+        store.log = store.logs[-1]
+        self.run.statements[index] = made
+        self.changed |= made.bound.keys()
+        return True
+
+    def _timeless(self, index: int, piece: Piece) -> bool:
+        """Return whether a definition gives the same now as at its place: nothing behind it has a say in it."""
+        cells, binders = self.top.cells, self._all_binders()
+        own = all(binders.get(name) == index for name in piece.bound)
+        return own and all(
+            pieces.is_fixed(cells.get(name, MISSING)) and binders.get(name, -1) < index
+            for name in piece.reads
+        )
+
+    def _all_binders(self) -> dict[str, int]:
+        """Return for every name of the module the statement that binds it; past the end where several do."""
+        if self._binders is None:
+            self._binders = {}
+            many = len(self.run.statements)
+            for index, piece in enumerate(self.run.statements):
+                for name in piece.bound:
+                    self._binders[name] = many if name in self._binders else index
+        return self._binders
+
+    def _from(self, first: int, units: Sequence[Unit]) -> None:
+        """Take back all statements from the first on, and run what stands there now."""
+        run, m = self.run, self.run.machine
+        dropped = run.statements[first:]
+        for piece in reversed(dropped):
+            self._note_classes(piece)
+            m.store.undo()
+            m.context = piece.context
+            if not piece.pure:
+                pieces.withdraw(m, piece)
+        del run.statements[first:]
+        there = set(map(id, units[first:]))
+        for piece in dropped:
+            if not piece.pure or id(piece.ref.unit) not in there:
+                self.changed |= piece.bound.keys()
+                self.mutated |= not piece.pure
+        places = {id(piece.ref.unit): place for place, piece in enumerate(dropped) if piece.pure}
+        kept = -1
+        for unit in units[first:]:
+            place = places.get(id(unit), -1)
+            if place > kept and self.changed.isdisjoint(dropped[place].reads):
+                kept = place
+                self._bind(dropped[place])
+            else:
+                self._run(unit)
+
+    def _run(self, unit: Unit) -> None:
+        made = self.run.statement(self.top, unit)
+        self.run.statements.append(made)
+        self.changed |= made.bound.keys()
+        self.mutated |= not made.pure
+        self._note_classes(made)
+
+    def _bind(self, piece: Piece) -> None:
+        """Bind a definition's names as it did before."""
+        store = self.run.machine.store
+        store.open()
+        for cells, key, value in piece.left:
+            store.set(cells, key, value)
+        piece.log = store.log
+        self.run.statements.append(piece)
+
+    def _note_classes(self, piece: Piece) -> None:
+        """Note whether a statement writes to a class that an earlier one defined."""
+        if not piece.pure and not self.all:
+            written = {id(cells) for cells, _, _ in piece.log.values()}
+            own = {id(v.cells) for v in piece.bound.values() if isinstance(v, Class)}
+            classes = {id(v.cells) for v in self.top.cells.values() if isinstance(v, Class)}
+            self.all = not written.isdisjoint(classes - own)
+
+    # -- entries -------------------------------------------------------------------------------
+
+    def _entries(self) -> None:
+        run = self.run
+        before = run.entries
+        held = {id(p.function.node): p for p in before if p.function and self._holds(p)}
+        for piece in before:
+            if piece.function and id(piece.function.node) not in held:
+                pieces.withdraw(run.machine, piece)
+        run.run_entries(self.top, held)
+
+    def _holds(self, piece: Piece) -> bool:
+        """Return whether what an entry told is still so."""
+        if self.all or (self.mutated and not piece.fixed):
+            return False
+        return self.changed.isdisjoint(piece.reads)
+
+
+def _differing(before: Sequence[Unit], after: Sequence[Unit]) -> tuple[int, int]:
+    """Return how many units are the same at the start, and how many at the end."""
+    first, limit = 0, min(len(before), len(after))
+    while first < limit and before[first] is after[first]:
+        first += 1
+    last = 0
+    while last < limit - first and before[-1 - last] is after[-1 - last]:
+        last += 1
+    return first, last

@@ -1,0 +1,97 @@
+"""The findings of a run, and of the next runs of the same document: what still holds is not told anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tapelens.findings import Finding, GradientAnswer, TapeAnswer
+from tapelens.machine.engine import Run
+from tapelens.machine.frames import UnitRef
+from tapelens.report import calls, findings, hygiene, notices
+from tapelens.report.calls import Call, Evaluated
+from tapelens.report.facts import Facts
+from tapelens.report.places import Places
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found out about one call, as long as its evaluations are the same and nothing moved."""
+
+    evaluations: tuple[Evaluated, ...]
+    again: bool
+    starts: tuple[tuple[UnitRef, int], ...]
+    call: Call
+    findings: tuple[Finding, ...]
+
+    def holds(self, evaluations: list[Evaluated], again: bool) -> bool:
+        """Return whether all is as it was."""
+        return (
+            again == self.again
+            and len(evaluations) == len(self.evaluations)
+            and all(map(_same, evaluations, self.evaluations))
+            and all(ref.unit.start == start for ref, start in self.starts)
+        )
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+class Reports:
+    """Reads findings and answers off one run."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._graph = run.machine.graph
+        self._places = Places(run.module)
+        self._evaluated: dict[int, Evaluated] = {}
+        self._told: dict[int, Told] = {}
+
+    def findings(self) -> list[Finding]:
+        """Return the findings of the run as it is now."""
+        run, graph, places = self._run, self._graph, self._places
+        self._tell()
+        found = [one for told in self._told.values() for one in told.findings]
+        found += notices.of_notices(graph, places, [n for piece in run.pieces for n in piece.noticed])
+        if not run.notes:
+            found += hygiene.of_tapes(run, places)
+        return found
+
+    def gradients(self) -> tuple[GradientAnswer, ...]:
+        """Return the answers of all gradient calls of the run as it is now."""
+        answers = [
+            findings.answer(self._graph, self._places, t.call, t.findings) for t in self._told.values()
+        ]
+        return tuple(sorted(answers, key=lambda answer: answer.range))
+
+    def tapes(self) -> tuple[TapeAnswer, ...]:
+        """Return the tapes of the run as it is now."""
+        return tuple(sorted(findings.tapes(self._run, self._places), key=lambda tape: tape.range))
+
+    def _tell(self) -> None:
+        evaluated: dict[int, Evaluated] = {}
+        sites: dict[int, list[Evaluated]] = {}
+        again: set[int] = set()
+        for piece in self._run.pieces:
+            for request in piece.requests:
+                if request.unit.module is not self._run.module:
+                    continue
+                key = id(request)
+                one = self._evaluated.get(key) or calls.evaluate(self._graph, request)
+                evaluated[key] = one
+                sites.setdefault(id(request.node), []).append(one)
+                again.update(one.behind)
+        self._evaluated = evaluated
+        facts = Facts(self._graph, self._places, again)
+        self._told = {
+            node: self._site(facts, node, evaluations, node in again) for node, evaluations in sites.items()
+        }
+
+    def _site(self, facts: Facts, node: int, evaluations: list[Evaluated], again: bool) -> Told:
+        known = self._told.get(node)
+        if known is not None and known.holds(evaluations, again):
+            return known
+        touched = self._places.touched = {}
+        call = calls.combined(evaluations)
+        found = tuple(f for f in map(findings.finding, facts.of(call)) if f is not None)
+        return Told(tuple(evaluations), again, tuple(touched.items()), call, found)

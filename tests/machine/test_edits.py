@@ -1,0 +1,134 @@
+"""After any sequence of edits the answer is the one that an analysis from scratch gives."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tapelens.check import Session, check
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = sorted([*(ROOT / "tests" / "corpus").glob("[0-9]*.py"), *(ROOT / "examples").glob("*.py")])
+TEXTS = [path.read_text("utf-8") for path in FILES]
+# A long run: TAPELENS_EXAMPLES=5000 pytest tests/machine/test_edits.py
+EXAMPLES = int(os.environ.get("TAPELENS_EXAMPLES", "150"))
+WORD = re.compile(r"[a-zA-Z_]\w+")
+
+LINE = st.integers(0, 200)
+EDITS = st.tuples(
+    st.sampled_from(["remove", "repeat", "insert", "delete", "swap", "empty", "grow", "indent", "dedent", "rename"]),
+    LINE,
+    LINE,
+    st.sampled_from(list("abx=.,()[]: \"'0#\n")),
+)  # fmt: skip
+
+
+def edited(text: str, edit: tuple[str, int, int, str]) -> str:
+    """Return the text after one edit."""
+    kind, first, second, sign = edit
+    lines = text.split("\n")
+    here, there = first % len(lines), second % len(lines)
+    line = lines[here]
+    column = second % (len(line) + 1)
+    if kind == "remove":
+        del lines[here]
+    elif kind == "repeat":
+        lines.insert(here, lines[there])
+    elif kind == "insert":
+        lines[here] = line[:column] + sign + line[column:]
+    elif kind == "delete":
+        lines[here] = line[:column] + line[column + 1 :]
+    elif kind == "swap":
+        lines[here], lines[there] = lines[there], line
+    elif kind == "empty":
+        lines.insert(here, "")
+    elif kind == "grow" and line.strip() and not line.rstrip().endswith(":"):
+        lines[here] = line + " * 2.0"
+    elif kind == "indent":
+        lines[here] = "    " + line
+    elif kind == "dedent":
+        lines[here] = line.removeprefix("    ")
+    elif kind == "rename" and (words := WORD.findall(line)):
+        others = WORD.findall(text)
+        lines[here] = line.replace(words[second % len(words)], others[first % len(others)])
+    return "\n".join(lines)
+
+
+def same(session: Session, text: str) -> None:
+    """Assert that the session says of the text what a new one says."""
+    after, fresh = session.check(text), check(text)
+    assert after.findings == fresh.findings
+    assert after.gradients == fresh.gradients
+    assert after.tapes == fresh.tapes
+    assert after.notes == fresh.notes
+
+
+@settings(
+    deadline=None, max_examples=EXAMPLES, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(st.sampled_from(range(len(TEXTS))), st.lists(EDITS, min_size=1, max_size=12), st.booleans())
+def test_random_edits(number: int, edits: list[tuple[str, int, int, str]], undo: bool) -> None:
+    text, session = TEXTS[number], Session()
+    session.check(text)
+    for edit in edits:
+        before, text = text, edited(text, edit)
+        same(session, text)
+        if undo:
+            same(session, before)
+            text = before
+
+
+BY_HAND = """\
+import tensorflow as tf
+
+class Hand:
+    def __init__(self):
+        self.w = tf.Variable(1.0)
+        self.tape = tf.GradientTape()
+
+    def begin(self):
+        self.tape.__enter__()
+
+    def end(self):
+        self.tape.__exit__(None, None, None)
+
+hand = Hand()
+hand.begin()
+loss = hand.w * 2.0
+hand.end()
+print(hand.tape.gradient(loss, [hand.w]))
+"""
+
+
+def test_a_tape_that_is_entered_by_hand_records_as_before() -> None:
+    session = Session()
+    session.check(BY_HAND)
+    for old, new in (("loss = hand.w", "loss = 3.0 * hand.w"), ("hand.end()\n", "hand.end()\n\n")):
+        same(session, BY_HAND.replace(old, new))
+
+
+@pytest.mark.parametrize("name", ["helper", "renamed"])
+def test_a_helper_that_callers_read_is_followed_anew(name: str) -> None:
+    text = (
+        "import tensorflow as tf\nx = tf.Variable(1.0)\ndef helper(v):\n    return v * 2.0\n"
+        "def step():\n    with tf.GradientTape() as tape:\n        y = helper(x)\n    return tape.gradient(y, x)\n"
+    )
+    session = Session()
+    assert not session.check(text).findings
+    broken = text.replace("return v * 2.0", "return tf.round(v)").replace("def helper", f"def {name}")
+    same(session, broken)
+    assert bool(session.check(broken).findings) == (name == "helper")
+
+
+def test_the_graph_does_not_grow_without_end() -> None:
+    text = TEXTS[0] + "\nvalue = NUMBER" + " * tf.constant(2.0)" * 100 + "\n"
+    session = Session()
+    sizes = []
+    for number in range(600):
+        session.check(text.replace("NUMBER", str(number)))
+        sizes.append(session.size)
+    assert max(sizes[300:]) <= max(sizes[:300])
