@@ -53,12 +53,12 @@ export class Commands {
       explainRule: (rule?: string) => this.explain(rule),
       showFlow: (uri?: string, position?: vscode.Position) => this.flow(uri, position),
       goToCause: () => this.goToCause(),
-      fixAll: () => this.fixAll(),
+      fixAll: () => this.here() && this.run('applyFixes', this.here()?.uri),
       openExample: () => this.openExample(),
       debugInformation: () => {
         this.debugInformation();
       },
-      workspace: () => vscode.commands.executeCommand('tapelens.checkWorkspace'),
+      workspace: () => this.run('checkWorkspace'),
     };
     for (const [name, action] of Object.entries(all)) {
       this.context.subscriptions.push(vscode.commands.registerCommand(`${SECTION}.${name}`, action));
@@ -67,17 +67,21 @@ export class Commands {
   }
 
   private async explain(rule?: string): Promise<void> {
-    const name =
-      rule ?? (await vscode.window.showInputBox({ prompt: 'A rule, by name or code', value: 'TL101' }));
-    if (name === undefined) {
-      return;
-    }
-    const page = await this.server.client?.sendRequest<Page | null>('tapelens/explain', { rule: name });
+    const name = rule ?? (await this.pick());
+    const page =
+      name && (await this.server.client?.sendRequest<Page | null>('tapelens/explain', { rule: name }));
     if (page) {
       await vscode.commands.executeCommand('markdown.showPreview', this.pages.put(page));
-    } else {
-      void vscode.window.showInformationMessage(`There is no rule called ${name}.`);
     }
+  }
+
+  private async pick(): Promise<string | undefined> {
+    const items = await this.server.client?.sendRequest<vscode.QuickPickItem[]>(
+      'tapelens/rules',
+      this.here(),
+    );
+    const options = { placeHolder: 'A rule', matchOnDescription: true, matchOnDetail: true };
+    return items && (await vscode.window.showQuickPick(items, options))?.label;
   }
 
   private here(): { uri: string; position: vscode.Position } | undefined {
@@ -120,10 +124,12 @@ export class Commands {
     );
   }
 
-  private async fixAll(): Promise<void> {
-    const place = this.here();
-    if (place !== undefined) {
-      await vscode.commands.executeCommand('tapelens.applyFixes', place.uri);
+  /** Have the server run one of its commands; without a running server say where to look. */
+  private async run(name: string, ...args: unknown[]): Promise<void> {
+    if (this.server.client?.isRunning() === true) {
+      await vscode.commands.executeCommand(`${SECTION}.${name}`, ...args);
+    } else {
+      void vscode.window.showWarningMessage('Tapelens is not running; its log says why.');
     }
   }
 

@@ -28,12 +28,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   await started.restart('activation');
-  const listener = await onInterpreterChange(() => {
-    void started.restart('the Python extension chose another interpreter');
-  });
-  if (listener !== undefined) {
-    context.subscriptions.push(listener);
-  }
+  context.subscriptions.push(
+    await onInterpreterChange(() => {
+      void started.restart('the Python extension chose another interpreter');
+    }),
+  );
 }
 
 export async function deactivate(): Promise<void> {

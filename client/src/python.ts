@@ -17,9 +17,25 @@ export interface NotFound {
   readonly tried: string[];
 }
 
+/** What the extensions that choose interpreters offer: the older of Python's, and the newer of environments. */
 interface Environments {
   getActiveEnvironmentPath(resource?: vscode.Uri): { path: string };
   readonly onDidChangeActiveEnvironmentPath: vscode.Event<unknown>;
+}
+
+interface NewEnvironments {
+  getEnvironment(scope?: vscode.Uri): Promise<{ execInfo?: { run?: Run } } | undefined>;
+  readonly onDidChangeEnvironment: vscode.Event<unknown>;
+}
+
+interface Run {
+  executable: string;
+  args?: string[];
+}
+
+interface Chooser {
+  chosen(): Promise<string[]>;
+  readonly changed: vscode.Event<unknown>;
 }
 
 /** Replace `~` and the variables that settings may hold. */
@@ -56,13 +72,12 @@ async function candidates(): Promise<[string, string[]][]> {
     return [['tapelens.interpreter', chosen]];
   }
   const found: [string, string[]][] = [];
-  const active = (await environments())?.getActiveEnvironmentPath(folders()[0]?.uri).path;
-  if (
-    active !== undefined &&
-    path.isAbsolute(active) &&
-    (vscode.workspace.isTrusted || !inWorkspace(active))
-  ) {
-    found.push(['the Python extension', [active]]);
+  for (const chooser of await choosers()) {
+    const command = await chooser.chosen();
+    const program = command[0] ?? '';
+    if (path.isAbsolute(program) && (vscode.workspace.isTrusted || !inWorkspace(program))) {
+      found.push(['the Python extension', command]);
+    }
   }
   const names = process.platform === 'win32' ? ['py', 'python'] : ['python3', 'python'];
   return [...found, ...names.map((name): [string, string[]] => ['the PATH', [name]])];
@@ -72,14 +87,36 @@ function inWorkspace(file: string): boolean {
   return folders().some((folder) => file.startsWith(folder.uri.fsPath + path.sep));
 }
 
-async function environments(): Promise<Environments | undefined> {
-  const extension = vscode.extensions.getExtension<{ environments?: Environments }>('ms-python.python');
-  return extension === undefined ? undefined : (await extension.activate()).environments;
+async function choosers(): Promise<Chooser[]> {
+  const resource = folders()[0]?.uri;
+  const found: Chooser[] = [];
+  const newer = await exported<NewEnvironments>('ms-python.vscode-python-envs');
+  if (newer !== undefined) {
+    const chosen = async (): Promise<string[]> => {
+      const run = (await newer.getEnvironment(resource))?.execInfo?.run;
+      return run === undefined ? [] : [run.executable, ...(run.args ?? [])];
+    };
+    found.push({ chosen, changed: newer.onDidChangeEnvironment });
+  }
+  const older = (await exported<{ environments?: Environments }>('ms-python.python'))?.environments;
+  if (older !== undefined) {
+    const chosen = (): Promise<string[]> => Promise.resolve([older.getActiveEnvironmentPath(resource).path]);
+    found.push({ chosen, changed: older.onDidChangeActiveEnvironmentPath });
+  }
+  return found;
 }
 
-/** Call back when the Python extension's choice changes. */
-export async function onInterpreterChange(changed: () => void): Promise<vscode.Disposable | undefined> {
-  return (await environments())?.onDidChangeActiveEnvironmentPath(changed);
+async function exported<T>(id: string): Promise<T | undefined> {
+  try {
+    return await vscode.extensions.getExtension<T>(id)?.activate();
+  } catch {
+    return undefined; // an extension that cannot start chooses nothing
+  }
+}
+
+/** Call back when an extension chooses another interpreter. */
+export async function onInterpreterChange(changed: () => void): Promise<vscode.Disposable> {
+  return vscode.Disposable.from(...(await choosers()).map((chooser) => chooser.changed(changed)));
 }
 
 function version(command: string[]): Promise<string | undefined> {

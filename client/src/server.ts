@@ -1,11 +1,11 @@
 // Start, stop and restart of the language server; restarts are queued and never overlap.
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State, Trace } from 'vscode-languageclient/node';
+import { LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
 import type { Executable, LanguageClientOptions } from 'vscode-languageclient/node';
 import { findInterpreter } from './python';
 import type { NotFound } from './python';
 import { Status } from './status';
-import { folders, SECTION, setting, trustedSetting } from './vscodeapi';
+import { folders, SECTION, setting } from './vscodeapi';
 
 const LANGUAGE = [
   { scheme: 'file', language: 'python' },
@@ -38,7 +38,7 @@ export class Server implements vscode.Disposable {
 
   private async start(): Promise<void> {
     if (setting('enable') === false) {
-      this.status.problem('switched off', 'tapelens.enable is false');
+      this.status.off();
       return;
     }
     this.status.busy('starting');
@@ -51,7 +51,6 @@ export class Server implements vscode.Disposable {
     this.client = this.make(interpreter.command);
     try {
       await this.client.start();
-      await this.client.setTrace(Trace.fromString(trustedSetting<string>('trace.server', 'off')));
     } catch (error) {
       this.log.error(`the server did not start: ${String(error)}`);
       this.status.problem('did not start', String(error));

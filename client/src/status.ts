@@ -17,6 +17,10 @@ export class Status implements vscode.Disposable {
     this.show(`Tapelens: ${what}`, '', vscode.LanguageStatusSeverity.Information, true);
   }
 
+  off(): void {
+    this.show('Tapelens: off', 'tapelens.enable is false', vscode.LanguageStatusSeverity.Information, false);
+  }
+
   problem(what: string, detail: string): void {
     this.show(`Tapelens: ${what}`, detail, vscode.LanguageStatusSeverity.Error, false);
   }

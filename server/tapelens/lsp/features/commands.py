@@ -18,7 +18,12 @@ def register(server: Server) -> None:
 
     @server.command("tapelens.checkWorkspace")
     async def check_workspace() -> dict[str, int] | None:
-        return await whole.check(server)
+        counts = await whole.check(server)
+        if counts is not None:
+            say(
+                server, f"findings in files that are not open: {counts['findings']}, files: {counts['files']}"
+            )
+        return counts
 
     @server.command("tapelens.applyFixes")
     async def apply_fixes(uri: str) -> bool:
@@ -37,9 +42,15 @@ async def apply(server: Server, uri: str) -> bool:
         server.log(f"{uri} changed while its fixes were computed; nothing was applied")
         return False
     if not edits:
+        say(server, "There is nothing here that can be mended safely.")
         return False
     edit = actions.workspace_edit(answer, edits, server.client.document_changes)
     done = await server.workspace_apply_edit_async(
         types.ApplyWorkspaceEditParams(edit, label="Apply all safe fixes of Tapelens")
     )
     return done.applied
+
+
+def say(server: Server, message: str) -> None:
+    """Show the user what a command came to."""
+    server.window_show_message(types.ShowMessageParams(types.MessageType.Info, f"Tapelens: {message}"))
