@@ -76,6 +76,7 @@ export class Server implements vscode.Disposable {
         settings: vscode.workspace.getConfiguration(SECTION),
         trusted: vscode.workspace.isTrusted,
         commands: true,
+        status: true,
       },
       ...(folders().length === 0 ? {} : { workspaceFolder: folders()[0] }),
     };
@@ -85,6 +86,15 @@ export class Server implements vscode.Disposable {
         this.status.ready(`Tapelens on ${program}`);
       } else if (newState === State.Stopped) {
         this.status.problem('stopped', 'the server has ended');
+      }
+    });
+    client.onNotification('tapelens/status', ({ state, detail }: { state: string; detail: string }) => {
+      if (state === 'analysing') {
+        this.status.busy(state);
+      } else if (state === 'problem') {
+        this.status.problem(state, detail);
+      } else {
+        this.status.ready(`Tapelens on ${program}`);
       }
     });
     return client;

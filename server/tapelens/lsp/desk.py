@@ -102,6 +102,15 @@ class Desk:
         """The newest states of all programs."""
         return tuple(self._programs.values())
 
+    @property
+    def busy(self) -> bool:
+        """Whether the newest state of some program has no answer yet."""
+        answers = self._answers
+        return any(
+            key not in answers or answers[key].program is not program
+            for key, program in self._programs.items()
+        )
+
     async def answer(self, key: str) -> Answer | None:
         """Return the answer for the newest state of a program, None when it is closed or unknown."""
         program = self._programs.get(key)

@@ -19,6 +19,8 @@ from tapelens.lsp import diagnostics, features, programs
 from tapelens.lsp.desk import Answer, Desk
 from tapelens.lsp.programs import Program
 from tapelens.lsp.settings import EditorSettings
+from tapelens.lsp.status import METHOD as STATUS
+from tapelens.lsp.status import Status
 from tapelens.lsp.texts import OpenTexts
 
 _CELLS = types.NotebookCellLanguage(language="python")
@@ -44,6 +46,7 @@ class Server(LanguageServer):
         self.client = clients.Client()
         self.settings = EditorSettings(self.warn)
         self.desk = Desk(self._deliver, self._failed)
+        self.status = Status(self._tell_status, lambda: self.desk.busy)
         self.elsewhere: set[str] = set()
         self._serial = 0
         self._noted: dict[str, tuple[str, ...]] = {}
@@ -79,6 +82,7 @@ class Server(LanguageServer):
         )
         if program is not None:
             self.desk.put(program)
+            self.status.changed()
         return program
 
     def next_change(self) -> asyncio.Future[None]:
@@ -152,11 +156,16 @@ class Server(LanguageServer):
 
     def _deliver(self, answer: Answer) -> None:
         self._note(answer)
+        self.status.delivered(answer.program)
         if not self.pushes(answer.program):
             return
         found = diagnostics.of_answer(answer, self.client)
         for page in answer.program.pages.pages:
             self.publish(page.uri, page.version, found[page.uri])
+
+    def _tell_status(self, status: dict[str, str]) -> None:
+        if self.client.status:
+            self.protocol.notify(STATUS, status)
 
     def _note(self, answer: Answer) -> None:
         key = answer.program.key
@@ -167,6 +176,7 @@ class Server(LanguageServer):
         self._noted[key] = notes
 
     def _failed(self, program: Program, error: Exception) -> None:
+        self.status.failed(program)
         self.fault(f"the analysis of {program.key} failed", error)
 
 
