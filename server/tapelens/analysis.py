@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from tapelens.check import Analysis
 from tapelens.findings import Finding, Fix
 from tapelens.machine import update
@@ -13,6 +16,9 @@ from tapelens.report.reports import Reports
 from tapelens.report.silenced import silence
 from tapelens.rules import catalogue
 from tapelens.source.document import Document
+
+if TYPE_CHECKING:
+    from tapelens.fixes.copies import Copies
 
 
 def analyse(text: str, options: Options, path: str | None, project: Project | None = None) -> Analysis:
@@ -29,6 +35,7 @@ class Work:
         self.project = project
         self._run: Run | None = None
         self._reports: Reports | None = None
+        self._copies: Copies | None = None
 
     @property
     def size(self) -> int:
@@ -71,18 +78,21 @@ class Work:
             shown,
             (*run.notes, *problems),
             frozenset(modules.asked) if modules is not None else frozenset(),
-            lambda finding: mends.get(finding) or _proved(document.text, finding, shown, options, self.path),
+            lambda finding: mends.get(finding) or self._proved(document.text, finding, shown),
             lambda: (reports.gradients(), reports.tapes()),
         )
 
+    def _proved(self, text: str, finding: Finding, shown: tuple[Finding, ...]) -> tuple[Fix, ...]:
+        """Return the fixes of a finding that the machine has proved on copies."""
+        from tapelens.fixes import prove
 
-def _proved(
-    text: str, finding: Finding, shown: tuple[Finding, ...], options: Options, path: str | None
-) -> tuple[Fix, ...]:
-    """Return the fixes of a finding that the machine has proved."""
-    from tapelens.fixes import prove
+        if self._copies is None:
+            self._copies = prove.Copies(self._copy, self.path, self.project)
+        return prove.fixes(text, finding, shown, self._copies)
 
-    return prove.fixes(text, finding, shown, lambda mended: analyse(mended, options, path).findings)
+    def _copy(self, path: str | None, project: Project | None) -> Callable[[str], tuple[Finding, ...]]:
+        work = Work(self.options, path, project)
+        return lambda text: work.analyse(text).findings
 
 
 def selected(finding: Finding, options: Options) -> bool:

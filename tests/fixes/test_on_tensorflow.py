@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from tapelens.check import check
-from tapelens.findings import Finding, Fix, Position
+from tapelens.findings import Finding, Fix
+from tapelens.source.edits import apply
 
 from tools.differential.real import RealTape
 
@@ -25,18 +26,8 @@ def tape() -> Iterator[RealTape]:
 
 
 def applied(text: str, fix: Fix) -> str:
-    """Return the text with the fix's edits applied, the last one first."""
-    lines = text.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-
-    def offset(place: Position) -> int:
-        return starts[place.line - 1] + place.column - 1
-
-    for edit in sorted(fix.edits, key=lambda edit: edit.range, reverse=True):
-        text = text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
-    return text
+    """Return the text with the fix's edits applied."""
+    return apply(text, fix.edits)
 
 
 def offered(folder: Path) -> list[tuple[str, str, Finding, Fix]]:
@@ -49,7 +40,12 @@ def offered(folder: Path) -> list[tuple[str, str, Finding, Fix]]:
         analysis = check(text)
         for finding in analysis.findings:
             fixes = analysis.fixes(finding)
-            if fixes and finding.gradient is not None and finding.severity != "hint":
+            if (
+                fixes
+                and not fixes[0].reason.startswith("one of ")
+                and finding.gradient is not None
+                and finding.severity != "hint"
+            ):
                 found.append((program.stem, text, finding, fixes[0]))
     return found
 

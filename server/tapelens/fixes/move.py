@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from tapelens.fixes.registry import Candidate, mends
-from tapelens.fixes.site import Site, names
+from tapelens.fixes.site import Site, called, names
 
 OUTSIDE = ("computed-outside-tape", "inner-gradient-outside")
 # Calls whose order among others can be seen.
@@ -112,22 +112,11 @@ def _order_changes(moved: list[ast.stmt], around: list[ast.stmt], block: ast.Wit
 
 
 def _is_seen(statement: ast.stmt) -> bool:
-    return any(isinstance(n, ast.Call) and _called(n) in SEEN for n in ast.walk(statement))
+    return any(isinstance(n, ast.Call) and called(n) in SEEN for n in ast.walk(statement))
 
 
 def _calls(statement: ast.stmt) -> bool:
     return any(isinstance(n, ast.Call) for n in ast.walk(statement))
-
-
-def _called(call: ast.Call) -> str:
-    function = call.func
-    return (
-        function.attr
-        if isinstance(function, ast.Attribute)
-        else function.id
-        if isinstance(function, ast.Name)
-        else ""
-    )
 
 
 def _moved(site: Site, block: ast.With, before: list[ast.stmt], after: list[ast.stmt]) -> str:
@@ -173,5 +162,5 @@ def _extracted(site: Site, block: ast.With, call: ast.Call) -> Iterator[Candidat
     yield Candidate(f"Compute `{_text(site, target)}` in the block", "".join(changed))
 
 
-def _text(site: Site, node: ast.AST) -> str:
+def _text(site: Site, node: ast.expr) -> str:
     return " ".join(site.segment(node).split())[:40]

@@ -2,131 +2,196 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from tapelens.findings import Edit, Finding, Fix, Position, Range
+from tapelens.findings import Finding, Fix
+from tapelens.fixes import imports
+from tapelens.fixes.copies import Copies as Copies
+from tapelens.fixes.copies import Texts
+from tapelens.fixes.difference import edits_between
 from tapelens.fixes.registry import Candidate, builders
 from tapelens.fixes.site import Site
+from tapelens.fixes.source import source
 
-Analyser = Callable[[str], tuple[Finding, ...]]
 Key = tuple[str, str, str]
 MAX_FIXES = 6
-MAX_ROUNDS = 3  # several causes on one path are mended one after the other
+MAX_ROUNDS = 4  # several causes on one path are mended one after the other
+MAX_COPIES = 80  # copies that are analysed for one finding
+PARTLY = "one of {} causes, the others remain"
 
 
-def fixes(text: str, finding: Finding, known: tuple[Finding, ...], analyse: Analyser) -> tuple[Fix, ...]:
-    """Return the proved fixes of a finding, in the order of preference; `known` are the text's findings."""
-    offered: list[Fix] = []
-    seen: set[str] = set()
-    for candidate in _all_candidates(text, finding, known):
-        mended = _proved(text, candidate, finding, known, analyse)
-        if mended is None or mended.text in seen:
-            continue
-        seen.add(mended.text)
-        edits = edits_between(text, mended.text)
-        offered.append(Fix(mended.title, mended.applicability, edits, finding.name, mended.reason))
-        if len(offered) == MAX_FIXES:
-            break
-    return tuple(offered)
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A candidate as the texts that it makes of the document and its modules."""
 
+    title: str
+    texts: Texts
+    safe: bool
+    reasons: tuple[str, ...]
 
-def _all_candidates(text: str, finding: Finding, known: tuple[Finding, ...]) -> list[Candidate]:
-    """An optimizer that gets nothing is mended where the gradients are."""
-    if finding.name != "all-gradients-none":
-        return _candidates(text, finding)
-    others = [other for other in known if other.gradient is not None and other.name != finding.name]
-    return [candidate for other in others for candidate in _candidates(text, other)]
-
-
-def _candidates(text: str, finding: Finding) -> list[Candidate]:
-    site = Site.of(text, finding)
-    if site is None:
-        return []
-    reasons = [cause.reason for cause in finding.causes]
-    return [c for build in builders([finding.name, *reasons]) for c in build(site) if c.text != text]
-
-
-def _proved(
-    text: str,
-    candidate: Candidate,
-    finding: Finding,
-    known: tuple[Finding, ...],
-    analyse: Analyser,
-    rounds: int = 1,
-) -> Candidate | None:
-    """Return the candidate when it mends the finding, with further causes mended too where that is needed."""
-    try:
-        compile(
-            candidate.text, "<mended>", "exec", dont_inherit=True, flags=0x2000
-        )  # top-level await is fine
-    except (SyntaxError, ValueError, RecursionError):
-        return None
-    after = analyse(candidate.text)
-    before = Counter(map(key, known))
-    left = Counter(map(key, after))
-    goal = before - Counter([key(finding)])
-    if not left - goal:
-        return candidate
-    if rounds == MAX_ROUNDS:
-        return None
-    again = next((f for f in after if key(f)[1:] == key(finding)[1:] and f.causes != finding.causes), None)
-    if again is None:
-        return None
-    for more in _candidates(candidate.text, again):
-        joined = Candidate(
-            f"{candidate.title}, and {more.title[:1].lower()}{more.title[1:]}",
-            more.text,
-            "unsafe" if "unsafe" in (candidate.applicability, more.applicability) else "safe",
-            "; ".join(filter(None, (candidate.reason, more.reason))),
+    def fix(self, before: Texts, rule: str) -> Fix:
+        """Return the fix as edits of the texts as they are."""
+        edits = tuple(
+            edit
+            for path, text in self.texts.items()
+            if text != before[path]
+            for edit in edits_between(before[path], text, path)
         )
-        proved = _proved(text, joined, finding, known, analyse, rounds + 1)
-        if proved is not None:
-            return proved
-    return None
+        return Fix(self.title, "safe" if self.safe else "unsafe", edits, rule, "; ".join(self.reasons))
+
+
+def fixes(text: str, finding: Finding, known: tuple[Finding, ...], copies: Copies) -> tuple[Fix, ...]:
+    """Return the proved fixes of a finding, in the order of preference; `known` are the text's findings."""
+    proof = Proof(text, finding, known, copies)
+    found: dict[str, Fix] = {}
+    for mended in proof.mended():
+        if mended.title not in found:
+            found[mended.title] = mended.fix(proof.before, finding.name)
+        if len(found) == MAX_FIXES:
+            break
+    return tuple(found.values())
+
+
+class Proof:
+    """The search for what mends one finding."""
+
+    def __init__(self, text: str, finding: Finding, known: tuple[Finding, ...], copies: Copies) -> None:
+        self.before: dict[str | None, str] = {None: text}
+        self._finding = finding
+        self._known = known
+        self._copies = copies
+        self._left = MAX_COPIES
+        self._goal = Counter(map(key, known)) - Counter([key(finding)])
+        self._alone: set[str] = set()  # titles that mend the finding without any other
+
+    def mended(self) -> Iterator[Mended]:
+        """Yield what mends the finding: a single change first, then several that only do it together."""
+        partly: list[tuple[Mended, Finding]] = []
+        for mended in self._first():
+            after = self._after(mended.texts)
+            if after is None:
+                continue
+            if not Counter(map(key, after)) - self._goal:
+                self._alone.add(mended.title)
+                yield mended
+                continue
+            again = self._again(self._finding, after)
+            if again is not None:
+                partly.append((mended, again))
+        for mended, again in partly:
+            yield from self._joined(mended, again, 2)
+        yield from self._one_of_several(partly)
+
+    def _first(self) -> Iterator[Mended]:
+        """An optimizer that gets nothing is mended where the gradients are."""
+        findings: Sequence[Finding] = [self._finding]
+        if self._finding.name == "all-gradients-none":
+            findings = [other for other in self._known if other.name != self._finding.name]
+        for finding in findings:
+            yield from self._candidates(self.before, finding)
+
+    def _candidates(self, texts: Texts, finding: Finding) -> Iterator[Mended]:
+        for path in dict.fromkeys([None, *(cause.location.path for cause in finding.causes)]):
+            text = texts.get(path)
+            if text is None and path is not None:
+                text = self.before[path] = self._copies.text(path) or ""
+            for candidate in built(text or "", finding, path):
+                reasons = (candidate.reason,) if candidate.reason else ()
+                changed = {**self.before, **texts, path: candidate.text}
+                yield Mended(candidate.title, changed, candidate.applicability == "safe", reasons)
+
+    def _after(self, texts: Texts) -> tuple[Finding, ...] | None:
+        """Return what is found in the copy; None where it is no better Python, or worse in another file."""
+        if self._left == 0:
+            return None
+        self._left -= 1
+        changed = {path: text for path, text in texts.items() if text != self.before[path]}
+        for path, text in changed.items():
+            if not _stands(self.before[path], text):
+                return None
+            if path is not None and self._worse(path, text):
+                return None
+        return self._copies.findings(texts)
+
+    def _worse(self, path: str, text: str) -> bool:
+        before = Counter(map(key, self._copies.findings_at(path, self.before[path])))
+        return bool(Counter(map(key, self._copies.findings_at(path, text))) - before)
+
+    def _again(self, finding: Finding, after: tuple[Finding, ...]) -> Finding | None:
+        """Return what the finding has become: less of it is broken, or something else is."""
+        goal = self._goal.copy()
+        new: list[Finding] = []
+        for other in after:
+            if goal[key(other)] > 0:
+                goal[key(other)] -= 1
+            else:
+                new.append(other)
+        if len(new) != 1 or _about(new[0]) != _about(finding):
+            return None
+        was, now = _broken(finding), _broken(new[0])
+        return new[0] if now != was and len(now) <= max(len(was), 2) else None
+
+    def _joined(self, first: Mended, left: Finding, rounds: int) -> Iterator[Mended]:
+        for more in self._candidates(first.texts, left):
+            if more.title in self._alone:
+                continue
+            after = self._after(more.texts)
+            if after is None:
+                continue
+            both = Mended(
+                f"{first.title}, and {more.title[:1].lower()}{more.title[1:]}",
+                more.texts,
+                first.safe and more.safe,
+                tuple(dict.fromkeys((*first.reasons, *more.reasons))),
+            )
+            if not Counter(map(key, after)) - self._goal:
+                yield both
+                return
+            again = self._again(left, after)
+            if again is not None and rounds < MAX_ROUNDS:
+                yield from self._joined(both, again, rounds + 1)
+                return
+
+    def _one_of_several(self, partly: list[tuple[Mended, Finding]]) -> Iterator[Mended]:
+        """Yield what takes away one cause of several and leaves the others as they were."""
+        was = _broken(self._finding)
+        for mended, again in partly:
+            if again.name == self._finding.name and len(_broken(again)) < len(was):
+                yield Mended(mended.title, mended.texts, False, (PARTLY.format(len(was)), *mended.reasons))
+
+
+def built(text: str, finding: Finding, path: str | None = None) -> Iterator[Candidate]:
+    """Yield the changed texts that may mend a finding, nothing proved yet."""
+    site = Site(source(text), finding, path)
+    reasons = [cause.reason for cause in finding.causes]
+    for build in builders([finding.name, *reasons]):
+        for candidate in build(site):
+            if candidate.text != text:
+                yield imports.completed(site, candidate)
 
 
 def key(finding: Finding) -> Key:
     """Return what a finding is about, wherever an edit has moved it."""
+    return (finding.name, *_about(finding))
+
+
+def _about(finding: Finding) -> tuple[str, str]:
     gradient = finding.gradient
-    return (finding.name, gradient.source if gradient else "", gradient.method if gradient else "")
+    return (gradient.source if gradient else "", gradient.method if gradient else "")
 
 
-def edits_between(old: str, new: str) -> tuple[Edit, ...]:
-    """Return the smallest line-wise edits that turn one text into the other, trimmed to what differs."""
-    a, b = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
-    found: list[Edit] = []
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind != "equal":
-            found.append(_edit(a, i1, i2, "".join(b[j1:j2])))
-    return tuple(found)
+def _broken(finding: Finding) -> list[tuple[str, str]]:
+    return [(cause.reason, cause.message.split(" on line ")[0]) for cause in finding.causes]
 
 
-def _edit(lines: list[str], first: int, last: int, new: str) -> Edit:
-    old = "".join(lines[first:last])
-    head = _common(old, new)
-    tail = _common(old[head:][::-1], new[head:][::-1])
-    start = _position(lines, first, head)
-    end = _position(lines, first, len(old) - tail)
-    return Edit(Range(start, end), new[head : len(new) - tail])
-
-
-def _common(a: str, b: str) -> int:
-    size = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        size += 1
-    return size
-
-
-def _position(lines: list[str], line: int, offset: int) -> Position:
-    """Return the position of a character counted from the start of a line."""
-    while line < len(lines) and offset >= len(lines[line]):
-        offset -= len(lines[line])
-        line += 1
-    if line == len(lines) and lines and not lines[-1].endswith(("\n", "\r")):
-        return Position(line, len(lines[-1]) + 1)
-    return Position(line + 1, offset + 1)
+def _stands(before: str, after: str) -> bool:
+    """Return whether the copy is as good Python as the text was."""
+    if source(before).damage:
+        return len(source(after).damage) <= len(source(before).damage)
+    try:
+        compile(after, "<mended>", "exec", dont_inherit=True, flags=0x2000)  # top-level await is fine
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    return True

@@ -4,92 +4,101 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from tapelens.findings import Cause, Finding, Position, Range
+from tapelens.findings import Cause, Finding, Range
+from tapelens.fixes.source import Changes, Placed, Source
 
 Block = list[ast.stmt]
+Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module
 FIELDS = ("body", "orelse", "finalbody", "handlers")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Site:
-    """One finding in one text. `lines` keep their ends, so that what is not touched stays byte for byte."""
+    """One finding in one text: the analysed file's, or with `path` that of a module where a cause lies."""
 
-    text: str
+    source: Source
     finding: Finding
-    tree: ast.Module
-    lines: list[str] = field(default_factory=list)
-    parents: dict[ast.AST, ast.AST] = field(default_factory=dict)
+    path: str | None = None
 
-    @staticmethod
-    def of(text: str, finding: Finding) -> Site | None:
-        """Return the site, None where the text does not parse as a whole."""
-        try:
-            tree = ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
-        site = Site(text, finding, tree, text.splitlines(keepends=True))
-        for node in ast.walk(tree):
-            for child in ast.iter_child_nodes(node):
-                site.parents[child] = node
-        return site
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.source.text
 
-    # -- positions -----------------------------------------------------------------------------
+    @property
+    def tree(self) -> ast.Module:
+        """The tree of the text."""
+        return self.source.tree
 
-    def column(self, line: int, byte: int) -> int:
-        """Return the 0-based character column of an ast position."""
-        text = self.lines[line - 1]
-        return byte if text.isascii() else len(text.encode()[:byte].decode(errors="ignore"))
+    @property
+    def lines(self) -> list[str]:
+        """The lines with their ends."""
+        return self.source.lines
 
-    def range(self, node: ast.AST) -> Range:
+    @property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """What each node is a part of."""
+        return self.source.parents
+
+    def range(self, node: Placed) -> Range:
         """Return the range of a node."""
-        line, end = node.lineno, node.end_lineno  # type: ignore[attr-defined]  # every asked node has a place
-        start_column = self.column(line, node.col_offset)  # type: ignore[attr-defined]
-        end_column = self.column(end, node.end_col_offset)  # type: ignore[attr-defined]
-        return Range(Position(line, start_column + 1), Position(end, end_column + 1))
+        return self.source.range(node)
 
-    def segment(self, node: ast.AST) -> str:
+    def segment(self, node: Placed) -> str:
         """Return the source text of a node."""
-        return ast.get_source_segment(self.text, node) or ""
+        return self.source.segment(node)
 
-    def replaced(self, node: ast.AST, new: str) -> str:
+    def replaced(self, node: Placed, new: str) -> str:
         """Return the text with a node replaced."""
-        where = self.range(node)
-        head = self.lines[where.start.line - 1][: where.start.column - 1]
-        tail = self.lines[where.end.line - 1][where.end.column - 1 :]
-        return "".join(
-            [*self.lines[: where.start.line - 1], head + new + tail, *self.lines[where.end.line :]]
-        )
+        return self.source.edited([(node, new)])
+
+    def edited(self, changes: Changes) -> str:
+        """Return the text with nodes replaced."""
+        return self.source.edited(changes)
+
+    def inserted(self, after: int, *new: str) -> str:
+        """Return the text with lines added after so many lines; they are given without their ends."""
+        end, lines = self.ending(), list(self.lines)
+        if 0 < after <= len(lines) and not lines[after - 1].endswith(("\n", "\r")):
+            lines[after - 1] += end
+        return "".join([*lines[:after], *(line + end for line in new), *lines[after:]])
 
     # -- nodes ---------------------------------------------------------------------------------
 
     def at(self, where: Range) -> ast.expr | None:
         """Return the expression of exactly this range."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.expr) and node.lineno == where.start.line and self.range(node) == where:
-                return node
-        return None
+        found = self.source.on_line(where.start.line)
+        return next((node for node in found if self.range(node) == where), None)
 
     def causes(self, *reasons: str) -> list[Cause]:
         """Return the causes of these reasons that lie in this file."""
-        return [c for c in self.finding.causes if c.reason in reasons and c.location.path is None]
+        return [c for c in self.finding.causes if c.reason in reasons and c.location.path == self.path]
+
+    def broken(self, *reasons: str) -> Iterator[ast.Call]:
+        """Yield the calls that are causes of these reasons."""
+        for cause in self.causes(*reasons):
+            node = self.at(cause.location.range)
+            if isinstance(node, ast.Call):
+                yield node
 
     def call(self) -> ast.Call | None:
         """Return the gradient call of the finding."""
         gradient = self.finding.gradient
-        if gradient is None:
+        if gradient is None or self.path is not None:
             return None
-        for node in ast.walk(self.tree):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.lineno == gradient.line
-            ):
+        for node in self.source.by_line.get(gradient.line, ()):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 holds = self.range(node).contains(self.finding.range.start)
                 if node.func.attr == gradient.method and holds:
                     return node
         return None
+
+    def tape(self) -> str:
+        """Return how the gradient call names its tape, empty without a call."""
+        call = self.call()
+        return self.segment(call.func.value) if call and isinstance(call.func, ast.Attribute) else ""
 
     def sources(self, call: ast.Call) -> ast.expr | None:
         """Return the sources that a gradient call is given."""
@@ -121,8 +130,8 @@ class Site:
         """Return the statement of a block that covers a line."""
         return next((s for s in block if s.lineno <= line <= (s.end_lineno or s.lineno)), None)
 
-    def scope(self, node: ast.AST) -> ast.AST:
-        """Return the function, class or module whose names a node sees."""
+    def scope(self, node: ast.AST) -> Scope:
+        """Return the function or module whose names a node sees."""
         current = self.parents.get(node, self.tree)
         while not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.Module)):
             current = self.parents[current]
@@ -130,22 +139,17 @@ class Site:
 
     def tape_block(self) -> tuple[ast.With, ast.Call] | None:
         """Return the `with` statement of the finding's tape and the call that makes the tape."""
-        call = self.call()
-        if call is None or not isinstance(call.func, ast.Attribute):
+        call, name = self.call(), self.tape()
+        if call is None:
             return None
-        name = ast.unparse(call.func.value)
-        scope = self.scope(call)
         best: tuple[ast.With, ast.Call] | None = None
-        for node in ast.walk(scope):
+        for node in ast.walk(self.scope(call)):
             if isinstance(node, ast.With) and node.lineno <= call.lineno:
                 for item in node.items:
                     made = item.context_expr
-                    named = item.optional_vars is not None and ast.unparse(item.optional_vars) == name
-                    if (
-                        named
-                        and isinstance(made, ast.Call)
-                        and (best is None or node.lineno > best[0].lineno)
-                    ):
+                    named = item.optional_vars is not None and self.segment(item.optional_vars) == name
+                    later = best is None or node.lineno > best[0].lineno
+                    if named and isinstance(made, ast.Call) and later:
                         best = (node, made)
         return best
 
@@ -156,18 +160,21 @@ class Site:
 
     def ending(self) -> str:
         """Return the line end that the file uses."""
-        return "\r\n" if self.lines and self.lines[0].endswith("\r\n") else "\n"
+        return self.source.ending()
 
     def tensorflow(self) -> str:
-        """Return the name under which the file imported TensorFlow."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    if alias.name == "tensorflow":
-                        return alias.asname or alias.name
-        return "tf"
+        """Return the name under which the file imported TensorFlow; one that it did not import is added later."""
+        return self.source.tensorflow or "tf"
 
 
 def names(nodes: Iterator[ast.AST], context: type[ast.expr_context]) -> set[str]:
     """Return the names that the nodes read or bind."""
     return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
+
+
+def called(call: ast.Call) -> str:
+    """Return the last part of a called name: `argmax` of `tf.math.argmax(x)`."""
+    function = call.func
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""

@@ -11,17 +11,10 @@ from tapelens.fixes.site import Site
 IN_TENSORFLOW = frozenset("sin cos tan asin acos atan sinh cosh tanh exp log sqrt erf".split())
 
 
-def _broken(site: Site, *reasons: str) -> Iterator[ast.Call]:
-    for cause in site.causes(*reasons):
-        node = site.at(cause.location.range)
-        if isinstance(node, ast.Call):
-            yield node
-
-
 @mends("left-tensorflow")
 def math_twin(site: Site) -> Iterator[Candidate]:
     """`math.sin(x)` becomes `tf.math.sin(x)`."""
-    for call in _broken(site, "left-tensorflow"):
+    for call in site.broken("left-tensorflow"):
         function = call.func
         if not isinstance(function, ast.Attribute) or ast.unparse(function.value) != "math":
             continue
@@ -34,7 +27,7 @@ def math_twin(site: Site) -> Iterator[Candidate]:
 @mends("left-tensorflow")
 def convert(site: Site) -> Iterator[Candidate]:
     """`tf.constant(variable)` becomes `tf.convert_to_tensor(variable)`."""
-    for call in _broken(site, "left-tensorflow"):
+    for call in site.broken("left-tensorflow"):
         function = call.func
         if isinstance(function, ast.Attribute) and function.attr == "constant" and len(call.args) == 1:
             name = f"{site.segment(function.value)}.convert_to_tensor"
@@ -44,7 +37,7 @@ def convert(site: Site) -> Iterator[Candidate]:
 @mends("swapped-loss-arguments")
 def labels_first(site: Site) -> Iterator[Candidate]:
     """`loss(prediction, labels)` becomes `loss(labels, prediction)`."""
-    for call in _broken(site, "swapped-loss-arguments"):
+    for call in site.broken("swapped-loss-arguments"):
         if len(call.args) == 2 and not any(isinstance(a, ast.Starred) for a in call.args):
             first, second = site.range(call.args[0]), site.range(call.args[1])
             if first.start.line == second.end.line:
@@ -61,7 +54,7 @@ def labels_first(site: Site) -> Iterator[Candidate]:
 @mends("integer-dtype")
 def without_cast(site: Site) -> Iterator[Candidate]:
     """A cast to integers in the computation is removed."""
-    for call in _broken(site, "integer-dtype"):
+    for call in site.broken("integer-dtype"):
         if isinstance(call.func, ast.Attribute) and call.func.attr == "cast" and call.args:
             reason = "fractions are no longer cut off"
             text = site.replaced(call, site.segment(call.args[0]))
@@ -71,7 +64,7 @@ def without_cast(site: Site) -> Iterator[Candidate]:
 @mends("untracked-variable")
 def tracked(site: Site) -> Iterator[Candidate]:
     """A `tf.Variable` on a Keras layer becomes a `keras.Variable`, which the layer tracks."""
-    for call in _broken(site, "untracked-variable"):
+    for call in site.broken("untracked-variable"):
         if isinstance(call.func, ast.Attribute) and call.func.attr == "Variable":
             name = f"{site.segment(call.func.value)}.keras.Variable"
             reason = "the variable is trained from now on"

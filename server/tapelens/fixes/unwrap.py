@@ -11,13 +11,6 @@ from tapelens.fixes.site import Site
 SHAPE_KEPT = frozenset({"round", "floor", "ceil", "rint"})
 
 
-def _broken(site: Site, *reasons: str) -> Iterator[ast.Call]:
-    for cause in site.causes(*reasons):
-        node = site.at(cause.location.range)
-        if isinstance(node, ast.Call):
-            yield node
-
-
 def _argument(site: Site, call: ast.Call) -> str:
     """Return the first argument as it can stand in the call's place, in brackets where it must."""
     inner, parent = call.args[0], site.parents[call]
@@ -32,7 +25,7 @@ def _argument(site: Site, call: ast.Call) -> str:
 @mends("stop-gradient")
 def without_stop(site: Site) -> Iterator[Candidate]:
     """`tf.stop_gradient(x)` becomes `x`."""
-    for call in _broken(site, "stop-gradient"):
+    for call in site.broken("stop-gradient"):
         if len(call.args) == 1 and isinstance(call.func, ast.Attribute) and call.func.attr == "stop_gradient":
             reason = "the gradient was stopped on purpose, or so it seems"
             yield Candidate(
@@ -43,7 +36,7 @@ def without_stop(site: Site) -> Iterator[Candidate]:
 @mends("left-tensorflow")
 def stay_in_tensorflow(site: Site) -> Iterator[Candidate]:
     """`.numpy()` and `float()` are removed; `model.predict(x)` becomes a call."""
-    for call in _broken(site, "left-tensorflow"):
+    for call in site.broken("left-tensorflow"):
         function = call.func
         if isinstance(function, ast.Attribute) and function.attr == "numpy" and not call.args:
             reason = "a tensor is passed on where an array was"
@@ -67,7 +60,7 @@ def numpy_twin(site: Site) -> Iterator[Candidate]:
     """`np.mean(x, axis=0)` becomes `tf.reduce_mean(x, axis=0)`, where the twin was measured."""
     from tapelens.knowledge.twins import twin
 
-    for call in _broken(site, "left-tensorflow"):
+    for call in site.broken("left-tensorflow"):
         if not isinstance(call.func, ast.Attribute) or any(k.arg is None for k in call.keywords):
             continue
         found = twin(f"numpy.{call.func.attr}") if ast.unparse(call.func.value) in ("np", "numpy") else None
@@ -88,7 +81,7 @@ def numpy_twin(site: Site) -> Iterator[Candidate]:
 @mends("non-differentiable-op")
 def straight_through(site: Site) -> Iterator[Candidate]:
     """`tf.round(x)` keeps its value and passes the gradient straight through."""
-    for call in _broken(site, "non-differentiable-op"):
+    for call in site.broken("non-differentiable-op"):
         if len(call.args) != 1 or call.keywords or not isinstance(call.func, ast.Attribute):
             continue
         if call.func.attr in SHAPE_KEPT:
@@ -103,7 +96,7 @@ def straight_through(site: Site) -> Iterator[Candidate]:
 @mends("variable-from-tensor")
 def keep_tensor(site: Site) -> Iterator[Candidate]:
     """`tf.Variable(tensor)` in the computation becomes the tensor."""
-    for call in _broken(site, "variable-from-tensor"):
+    for call in site.broken("variable-from-tensor"):
         if len(call.args) == 1:
             reason = "the value is no variable any more and cannot be assigned to"
             text = site.replaced(call, _argument(site, call))

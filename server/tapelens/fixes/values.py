@@ -24,7 +24,7 @@ def floats(site: Site) -> Iterator[Candidate]:
 
 
 def _with_floats(site: Site, made: ast.Call) -> str | None:
-    changes: list[tuple[ast.AST, str]] = []
+    changes: list[tuple[ast.expr, str]] = []
     for node in ast.walk(made.args[0]):
         if isinstance(node, ast.Constant) and type(node.value) is int:
             changes.append((node, f"{site.segment(node)}.0"))
@@ -32,14 +32,7 @@ def _with_floats(site: Site, made: ast.Call) -> str | None:
         text = site.segment(keyword.value)
         if keyword.arg == "dtype" and "int" in text:
             changes.append((keyword.value, f"{site.tensorflow()}.float32"))
-    if not changes or any(n.lineno != n.end_lineno for n, _ in changes):  # type: ignore[attr-defined]
-        return None
-    lines = list(site.lines)
-    for node, new in sorted(changes, key=lambda c: site.range(c[0]), reverse=True):
-        where = site.range(node)
-        line = lines[where.start.line - 1]
-        lines[where.start.line - 1] = line[: where.start.column - 1] + new + line[where.end.column - 1 :]
-    return "".join(lines)
+    return site.edited(changes) if changes else None
 
 
 @mends("source-overwritten")

@@ -1,0 +1,64 @@
+"""Changed copies of a document and of the modules that it imports, analysed as the originals are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from tapelens.findings import Finding
+from tapelens.source.document import Document
+
+if TYPE_CHECKING:
+    from tapelens.machine.modules import Project
+
+Analyser = Callable[[str], tuple[Finding, ...]]
+Begin = Callable[["str | None", "Project | None"], Analyser]
+Texts = Mapping[str | None, str]  # None: the analysed document itself
+
+
+class Copies:
+    """Answers what would be found if some texts were others. `begin` starts the analysis of one document."""
+
+    def __init__(self, begin: Begin, path: str | None, project: Project | None) -> None:
+        self._begin = begin
+        self._path = path
+        self._project = project
+        self._own: Analyser | None = None  # each next copy costs what differs from the last one
+
+    def findings(self, texts: Texts) -> tuple[Finding, ...]:
+        """Return the findings of the document when it and its modules read as given."""
+        others = {path: text for path, text in texts.items() if path is not None}
+        if others and self._project is not None:
+            return self._begin(self._path, Changed(self._project, others))(texts[None])
+        if self._own is None:
+            self._own = self._begin(self._path, self._project)
+        return self._own(texts[None])
+
+    def findings_at(self, path: str, text: str) -> tuple[Finding, ...]:
+        """Return the findings in another file when it reads as given."""
+        return self._begin(path, self._project)(text)
+
+    def text(self, path: str) -> str | None:
+        """Return the text of another file as it is."""
+        document = self._project.document(path) if self._project is not None else None
+        return document.text if document is not None else None
+
+
+class Changed:
+    """A project in which some files read differently."""
+
+    def __init__(self, project: Project, texts: Mapping[str, str]) -> None:
+        self._project = project
+        self._documents = {path: Document.parse(text) for path, text in texts.items()}
+
+    def find(self, origin: str, name: str, level: int) -> str | None:
+        """Return the file that an import in the file `origin` names."""
+        return self._project.find(origin, name, level)
+
+    def inside(self, package: str, name: str) -> str | None:
+        """Return the file or folder of a package's module."""
+        return self._project.inside(package, name)
+
+    def document(self, path: str) -> Document | None:
+        """Return the document of a file, the changed one where there is one."""
+        return self._documents.get(path) or self._project.document(path)
