@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from tapelens.flow.graph import IDLE
 from tapelens.machine import entries, load, pieces
+from tapelens.machine.entries import Pair
 from tapelens.machine.frames import Frame, ModuleRef, UnitRef
 from tapelens.machine.machine import Machine, OverBudget
+from tapelens.machine.order import Order
 from tapelens.machine.pieces import Piece
-from tapelens.machine.values import Function, Value
+from tapelens.machine.values import Cells, Function, Tape, Value
 from tapelens.source.document import Document
 from tapelens.source.units import Unit
 
@@ -31,6 +33,9 @@ class Run:
         self.module = ModuleRef("__main__", path, document)
         self.statements: list[Piece] = []
         self.entries: list[Piece] = []
+        self.order = Order()
+        self.binders: dict[str, int] = {}  # what the next edit needs to know of the statements, while it holds
+        self.telling: list[Piece] = []  # those pieces of which there is anything to tell, in their order
         first = document.units[0] if document.units else None
         self.top: Frame | None = None
         if first is not None:
@@ -47,19 +52,18 @@ class Run:
         self._needed = len(self.machine.graph)
 
     @property
-    def pieces(self) -> Iterator[Piece]:
-        """All pieces in the order in which they ran."""
-        yield from self.statements
-        yield from self.entries
-
-    @property
     def notes(self) -> list[str]:
         """What is partial, and why."""
         return [
             f"line {piece.ref.unit.start + 1}: {piece.note}; the answer for this statement is partial"
-            for piece in self.pieces
+            for piece in self.telling
             if piece.note
         ]
+
+    def tapes(self) -> Iterator[tuple[Tape, Cells]]:
+        """Yield every tape with its cells as they were at the end of the piece that made it."""
+        for piece in self.telling:
+            yield from zip(piece.tapes, piece.ended or [tape.cells for tape in piece.tapes])
 
     @property
     def overgrown(self) -> bool:
@@ -104,26 +108,17 @@ class Run:
     def run_entries(self, top: Frame, known: dict[int, Piece]) -> None:
         """Run what nothing called, or take over what is known of it; each leaves the module's state as it was."""
         self.entries = []
+        self.order.lay(top, self.statements)
         seen: set[int] = set()
-        defined: dict[int, Function] = {}
         for piece in self.statements:
-            seen.update(piece.visited)
-            defined.update(piece.defined)
-        m, module = self.machine, self.module
-        self._all(top, entries.left(defined, module, True, seen), seen, known)
-        for piece in self.entries:
-            defined.update(piece.defined)
-        self._all(top, entries.order(entries.pending(top)), seen, known)
-        for _ in range(entries.MAX_NESTING):
-            found = entries.left(defined, module, False, seen)
-            if not found:
-                return
-            self._all(top, found, seen, known)
-        m.refill()
+            if piece.visited:
+                seen.update(piece.visited)
+        for pairs in (self.order.nested, self.order.named, self.order.others):
+            self._all(top, pairs, seen, known)
+        self.machine.refill()
+        self.telling = [piece for piece in (*self.statements, *self.entries) if piece.tells]
 
-    def _all(
-        self, top: Frame, found: list[tuple[Value, Function]], seen: set[int], known: dict[int, Piece]
-    ) -> None:
+    def _all(self, top: Frame, found: list[Pair], seen: set[int], known: dict[int, Piece]) -> None:
         for owner, function in found[: entries.MAX_ENTRIES]:
             if id(function.node) in seen:
                 continue
@@ -148,6 +143,7 @@ class Run:
             except (OverBudget, RecursionError) as error:
                 self._cut_short(piece, error, level)
         piece.visited.setdefault(id(function.node), function.node)
+        piece.ended = [dict(tape.cells) for tape in piece.tapes]
         m.store.undo()
         m.context = context
         m.graph.floor, m.graph.aside = 0, {}
@@ -159,8 +155,9 @@ class Run:
         if not depth:
             return
         m = self.machine
-        for owner, function in entries.left(piece.defined, self.module, True, seen | piece.visited.keys()):
-            if id(function.node) in piece.visited:
+        inner = [f for f in piece.defined.values() if f.unit.module is self.module and entries.is_nested(f)]
+        for owner, function in entries.leading([entries.owned(f) for f in inner]):
+            if id(function.node) in piece.visited or id(function.node) in seen:
                 continue
             m.refill()
             m.store.open()

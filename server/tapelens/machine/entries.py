@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container, Mapping
 
 from tapelens.machine import classes, functions
 from tapelens.machine.arguments import Args
-from tapelens.machine.frames import Frame, ModuleRef
+from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.kept import kept
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import MISSING, Class, Function, Instance, Library, Union, Value
+
+Pair = tuple[Value, Function]  # a function, and what it is to be run on: its class, or itself
 
 MAX_ENTRIES = 2000
 MAX_NESTING = 8
@@ -46,30 +47,22 @@ def used_names(node: ast.AST) -> frozenset[str]:
     return _names(node)
 
 
-def pending(top: Frame) -> list[Value]:
-    """Return the functions and classes of a module."""
-    found: list[Value] = []
-    for value in list(top.cells.values()):
+def pending(top: Frame) -> list[Pair]:
+    """Return the functions and the methods that the names of a module hold, with what each is to be run on."""
+    found: list[Pair] = []
+    for value in top.cells.values():
         for option in value.options if isinstance(value, Union) else (value,):
-            if isinstance(option, (Function, Class)) and option.unit.module is top.unit.module:
-                found.append(option)
+            if isinstance(option, Function) and option.unit.module is top.unit.module:
+                found.append((option, option))
+            elif isinstance(option, Class) and option.unit.module is top.unit.module:
+                found += [(option, m) for m in option.cells.values() if isinstance(m, Function)]
     return found
 
 
-def left(
-    defined: Mapping[int, Function], module: ModuleRef, nested: bool, seen: Container[int]
-) -> list[tuple[Value, Function]]:
-    """Return the definitions that lead to a gradient call and were not interpreted, under whatever decorator.
-
-    Those nested in a function can be run only while its names still hold what it left in them.
-    """
-    pairs: list[tuple[Value, Function]] = []
-    for function in defined.values():
-        if function.unit.module is module and is_nested(function) == nested:
-            cls = function.cls
-            method = cls is not None and cls.cells is function.frame.cells
-            pairs.append((cls if method and cls is not None else function, function))
-    return _callers_first([pair for pair in _leading(pairs) if id(pair[1].node) not in seen])
+def owned(function: Function) -> Pair:
+    """Return a function with what it is to be run on: its class, or itself."""
+    cls = function.cls
+    return (cls if cls is not None and cls.cells is function.frame.cells else function, function)
 
 
 def is_nested(function: Function) -> bool:
@@ -79,21 +72,8 @@ def is_nested(function: Function) -> bool:
     return home.parent is not None if in_class else home.top is not None
 
 
-def order(values: list[Value]) -> list[tuple[Value, Function]]:
-    """Return (owner, function) pairs to run: those that lead to a gradient call, callers before what they call."""
-    pairs: list[tuple[Value, Function]] = []
-    for value in values:
-        if isinstance(value, Function):
-            pairs.append((value, value))
-        elif isinstance(value, Class):
-            for method in value.cells.values():
-                if isinstance(method, Function):
-                    pairs.append((value, method))
-    return _callers_first(_leading(pairs))
-
-
-def _leading(pairs: list[tuple[Value, Function]]) -> list[tuple[Value, Function]]:
-    """Return the pairs from which a gradient call can be reached, by names."""
+def leading(pairs: list[Pair]) -> list[Pair]:
+    """Return the pairs from which a gradient call can be reached, by names; callers before what they call."""
     by_name: dict[str, list[int]] = {}
     names = {function.name for _, function in pairs}
     reached: dict[int, None] = {}
@@ -110,10 +90,10 @@ def _leading(pairs: list[tuple[Value, Function]]) -> list[tuple[Value, Function]
             if index not in reached:
                 reached[index] = None
                 todo.append(index)
-    return [pair for index, pair in enumerate(pairs) if index in reached]
+    return _callers_first([pair for index, pair in enumerate(pairs) if index in reached])
 
 
-def _callers_first(pairs: list[tuple[Value, Function]]) -> list[tuple[Value, Function]]:
+def _callers_first(pairs: list[Pair]) -> list[Pair]:
     names = {function.name for _, function in pairs}
     called: dict[str, Function | None] = {}  # by name: the one function that mentions it, None for several
     for _, function in pairs:

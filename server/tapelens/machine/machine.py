@@ -11,7 +11,7 @@ from tapelens.flow.graph import IDLE, Context, Dtype, Graph
 from tapelens.flow.reasons import Effect
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.store import Store
-from tapelens.machine.values import Const, Form, Function, Opaque, Tensor, Value
+from tapelens.machine.values import Const, Form, Function, Opaque, Tape, Tensor, Value
 
 if TYPE_CHECKING:
     from tapelens.machine.modules import Modules
@@ -68,7 +68,7 @@ class Machine:
         self.repeats = 0  # how many comprehensions of unknown length run
         self.turn = 1  # 2 in the second turn of some loop
         self.certain = True  # False while a branch that may not be taken runs
-        self.tape_list: list[Value] = []
+        self.tape_list: list[Tape] = []
         self.symbolic: dict[int, Value] = {}  # the layer that made a symbolic tensor
         self.modules: Modules | None = None  # the user's other modules, where the project is known
 

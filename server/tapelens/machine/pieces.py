@@ -13,7 +13,7 @@ from tapelens.flow.graph import IDLE, Context
 from tapelens.machine.frames import Frame, UnitRef
 from tapelens.machine.machine import Machine
 from tapelens.machine.store import Entry, State
-from tapelens.machine.values import MISSING, Class, Const, External, Function, Module, Value
+from tapelens.machine.values import MISSING, Cells, Class, Const, External, Function, Module, Tape, Value
 
 if TYPE_CHECKING:
     from tapelens.machine.noticed import Noticed
@@ -32,9 +32,12 @@ class Piece:
     defined: dict[int, Function] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     noticed: list[Noticed] = field(default_factory=list)
-    tapes: list[Value] = field(default_factory=list)
+    tapes: list[Tape] = field(default_factory=list)
+    ended: list[Cells] = field(default_factory=list)  # of entries: the tapes' cells at its end
     tape_reads: Counter[int] = field(default_factory=Counter)
     tape_uses: Counter[int] = field(default_factory=Counter)
+    unused: dict[int, int] = field(default_factory=dict)  # by tapes: how much more often given away than used
+    tells: bool = False  # whether there is anything to tell of it
     named: list[int] = field(default_factory=list)
     spilled: list[tuple[int, int]] = field(default_factory=list)
     steps_elsewhere: int = 0  # spent in other modules of the project
@@ -62,6 +65,10 @@ def recording(m: Machine, top: Frame, piece: Piece) -> Iterator[None]:
     try:
         yield
     finally:
+        numbers = piece.tape_reads.keys() | piece.tape_uses.keys()
+        unused = {n: piece.tape_reads[n] - piece.tape_uses[n] for n in numbers}
+        piece.unused = {n: count for n, count in unused.items() if count}
+        piece.tells = bool(piece.requests or piece.noticed or piece.tapes or piece.note or piece.unused)
         piece.made = len(graph) > before or bool(piece.visited or piece.noticed)
         if m.modules is not None:
             piece.steps_elsewhere = elsewhere - m.modules.left

@@ -64,11 +64,20 @@ def _of_sequence(m: Machine, node: ast.AST, owner: Sequence, key: Value, frame: 
         index = key.value
         if -len(owner.items) <= index < len(owner.items) and (index >= 0 or owner.rest is None):
             return owner.items[index]
-    if isinstance(key, Const) and isinstance(key.value, slice) and owner.rest is None:
-        return Sequence(owner.kind, owner.items[key.value])
+    part = _part(key.value) if isinstance(key, Const) and owner.rest is None else None
+    if part is not None:
+        return Sequence(owner.kind, owner.items[part])
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         return Sequence(owner.kind, (), _anything(m, node, owner, frame))
     return _anything(m, node, owner, frame)
+
+
+def _part(key: object) -> slice | None:
+    """Return the key if it is a slice that a list takes."""
+    if not isinstance(key, slice) or key.step == 0:
+        return None
+    whole = all(part is None or isinstance(part, int) for part in (key.start, key.stop, key.step))
+    return key if whole else None
 
 
 def _anything(m: Machine, node: ast.AST, owner: Sequence, frame: Frame) -> Value:

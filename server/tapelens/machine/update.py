@@ -42,7 +42,6 @@ class _Update:
         self.changed: set[str] = set()  # the module's names that are bound anew
         self.mutated = False  # whether statements ran again that may have changed objects
         self.all = False  # whether classes themselves may have changed
-        self._binders: dict[str, int] | None = None
 
     def carry_out(self, units: Sequence[Unit]) -> None:
         before = self.run.statements
@@ -82,6 +81,7 @@ class _Update:
         store.logs[index + 1] = made.log
         store.log = store.logs[-1]
         self.run.statements[index] = made
+        self.run.order.replace(old, made)
         self.changed |= made.bound.keys()
         return True
 
@@ -96,13 +96,13 @@ class _Update:
 
     def _all_binders(self) -> dict[str, int]:
         """Return for every name of the module the statement that binds it; past the end where several do."""
-        if self._binders is None:
-            self._binders = {}
+        binders = self.run.binders
+        if not binders:
             many = len(self.run.statements)
             for index, piece in enumerate(self.run.statements):
                 for name in piece.bound:
-                    self._binders[name] = many if name in self._binders else index
-        return self._binders
+                    binders[name] = many if name in binders else index
+        return binders
 
     def _from(self, first: int, units: Sequence[Unit]) -> None:
         """Take back all statements from the first on, and run what stands there now."""
@@ -115,6 +115,8 @@ class _Update:
             if not piece.pure:
                 pieces.withdraw(m, piece)
         del run.statements[first:]
+        run.order.forget()
+        run.binders.clear()
         there = set(map(id, units[first:]))
         for piece in dropped:
             if not piece.pure or id(piece.ref.unit) not in there:

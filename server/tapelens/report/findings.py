@@ -7,7 +7,6 @@ from tapelens.flow.graph import Graph
 from tapelens.flow.verdict import Fact
 from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import Tape
 from tapelens.report.calls import Call
 from tapelens.report.places import Places
 from tapelens.report.said import Said
@@ -56,9 +55,8 @@ def answer(graph: Graph, places: Places, call: Call, findings: tuple[Finding, ..
 def tapes(run: Run, places: Places) -> list[TapeAnswer]:
     """Return the tapes of the analysed module, each place once."""
     found: dict[object, TapeAnswer] = {}
-    for tape in (tape for piece in run.pieces for tape in piece.tapes):
-        if isinstance(tape, Tape) and tape.cells["place"][0].module is places.main:
-            cells = tape.cells
+    for _, cells in run.tapes():
+        if cells["place"][0].module is places.main:
             watched = tuple(dict.fromkeys(_watched(run.machine, places, w.node) for w in cells["watches"]))
             found[id(cells["place"][1])] = TapeAnswer(
                 places.location(cells["place"]).range,

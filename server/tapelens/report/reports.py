@@ -52,7 +52,7 @@ class Reports:
         run, graph, places = self._run, self._graph, self._places
         self._tell()
         found = [one for told in self._told.values() for one in told.findings]
-        found += notices.of_notices(graph, places, [n for piece in run.pieces for n in piece.noticed])
+        found += notices.of_notices(graph, places, [n for piece in run.telling for n in piece.noticed])
         if not run.notes:
             found += hygiene.of_tapes(run, places)
         return found
@@ -72,7 +72,7 @@ class Reports:
         evaluated: dict[int, Evaluated] = {}
         sites: dict[int, list[Evaluated]] = {}
         again: set[int] = set()
-        for piece in self._run.pieces:
+        for piece in self._run.telling:
             for request in piece.requests:
                 if request.unit.module is not self._run.module:
                     continue

@@ -294,7 +294,7 @@ def _match(
 def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame) -> Value | None:
     """Return an attribute of a model, None where it is like a layer's."""
     if name == "layers" and "layers" not in owner.cells:
-        return m.opaque(frame, node, owner)
+        return m.opaque(frame, node, owner, *nested(m, owner))
     if name == "output" and isinstance(owner.cells.get("layers"), Sequence):
         return m.opaque(frame, node, owner)
     return None
@@ -316,7 +316,8 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
             _build_instance(m, node, owner, frame)
         return PLAIN if name == "fit" else NONE
     if name == "get_layer":
-        return _layer_of(m, owner, args) or m.opaque(frame, node, owner)
+        parts = nested(m, owner) if isinstance(owner, Library) else []
+        return _layer_of(m, owner, args) or m.opaque(frame, node, owner, *parts)
     if name in KEEP:
         return PLAIN
     return calls.opaque_call(m, node, Method(owner, name), args, frame)
