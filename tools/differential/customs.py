@@ -327,7 +327,10 @@ def callable_custom(writer: Writer, scope: Scope) -> None:
 
 def training_custom(writer: Writer, scope: Scope) -> None:
     """Write one of the trainings with a variable and a tensor of the program."""
-    variable = writer.pick([v for v in scope.values if v.kind == "variable"])
+    variables = [v for v in scope.values if v.kind == "variable"]
+    variable = (
+        writer.pick(variables) if variables else writer.assign(scope, "tf.Variable(3.0)", "variable", 0)
+    )
     tensors = [v for v in scope.floats(variable.rank) if v.kind == "tensor"]
     tensor = writer.pick(tensors).text if tensors else f"tf.ones({[2] * variable.rank})"
     if not tensors:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.differential.model import Scope, Value, Writer
+from tools.differential.table_calls import TableCall, table_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Operation:
     rank: int | None = None
     eager: bool = False  # only outside tf.function
     variable: bool = False  # the first argument must be a variable
+    same: bool = False  # the second argument must have the rank of the first
 
 
 def _unary(
@@ -109,8 +111,19 @@ RAISING = [
     *_unary("tf.where(tf.math.is_nan({0}), 0.0, {0})"),
 ]
 
+
+def _of_table(carrying: bool) -> list[Operation]:
+    """Return the calls of the knowledge table: those that carry something, or those that end every path."""
+    chosen = [call for call in table_calls() if ("carry" in call.words) == carrying]
+    return [_table_operation(call, *ranks) for call in chosen for ranks in call.ranks]
+
+
+def _table_operation(call: TableCall, rank: int, result: int) -> Operation:
+    return Operation(call.text, call.arity, rank, rank, rank=result, eager=call.eager, same=True)
+
+
 # The weights: mostly what carries, so that a path is usually broken in one place and not in all.
-CLASSES = [CARRYING] * 36 + [ENDING] * 4 + [ZERO] + [RAISING]
+CLASSES = [CARRYING] * 28 + [_of_table(True)] * 8 + [ENDING] * 3 + [_of_table(False)] * 2 + [ZERO] + [RAISING]
 
 
 def operation(writer: Writer, scope: Scope, rank: int | None = None) -> tuple[str, int]:
@@ -136,7 +149,7 @@ def _fits(operation: Operation, value: Value, scope: Scope) -> bool:
 
 def _partners(operation: Operation, value: Value, scope: Scope) -> Sequence[Value]:
     """The second argument never has the higher rank: the result keeps the rank of the first."""
-    exact = operation.most < 2
+    exact = operation.same or operation.most < 2
     return [v for v in scope.floats() if v.rank == value.rank or (v.rank < value.rank and not exact)]
 
 

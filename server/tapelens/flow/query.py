@@ -11,7 +11,7 @@ from tapelens.flow import reasons
 from tapelens.flow.graph import Dtype, Graph, Kind, Spills
 from tapelens.flow.reasons import OFF_TAPE, RULE_OF_EFFECT, Effect
 from tapelens.flow.tape import TapeState
-from tapelens.flow.tracking import Tracker, aliases
+from tapelens.flow.tracking import Tracker, aliases, may_hold
 
 NO_BREAK: tuple[str, ...] = ()
 
@@ -159,6 +159,10 @@ class Query:
         """Return the cheapest path from what the source may be, None when there is not even a broken one."""
         same = (source, *sorted(aliases(self.graph, source) - {source}))
         best = self._best(same)
+        if best is None or best.broken:
+            held = self._best(tuple(sorted(may_hold(self.graph, same).difference(same))))
+            if held is not None and not held.broken:
+                return held
         if self._todo and (best is None or best.broken):
             self._search(carrying_only=False)
             best = self._best(same)

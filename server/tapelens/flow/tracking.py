@@ -79,3 +79,16 @@ def aliases(graph: Graph, node: int) -> set[int]:
                     found.add(n)
                     todo.append(n)
     return found
+
+
+def may_hold(graph: Graph, nodes: tuple[int, ...]) -> set[int]:
+    """Return what unknown values among the nodes may be or hold: whatever the code that made them was given."""
+    found: set[int] = set()
+    todo = [node for node in nodes if graph.kinds[node] == Kind.OPAQUE]
+    while todo:
+        for n in graph.inputs[todo.pop()]:
+            if n not in found:
+                found.add(n)
+                if graph.kinds[n] != Kind.OP:
+                    todo.append(n)
+    return found
