@@ -28,10 +28,11 @@ def read_by_gradient(query: Query, source: int) -> tuple[int, ...] | None:
         return None
     on_path, read = {source}, dict[int, None]()
     for node in sorted(query.upstream()):
-        positions = [i for i, n in enumerate(graph.inputs[node]) if n in on_path]
+        inputs = graph.inputs[node]
+        positions = [i for i, n in enumerate(inputs) if n in on_path and not query.breaks(node, i)]
         if not positions:
             continue
-        if graph.kinds[node] == Kind.OPAQUE or node in graph.spills or max(graph.inputs[node]) > node:
+        if graph.kinds[node] == Kind.OPAQUE or node in graph.spills or max(inputs) > node:
             return None
         on_path.add(node)
         read.update(dict.fromkeys(_read(graph, node, positions)))

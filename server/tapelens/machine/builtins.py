@@ -193,7 +193,7 @@ def _extreme(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 def _arithmetic(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if not args.positional or all(isinstance(v, (Const, Plain)) for v in args.positional):
         return PLAIN
-    return binary(m, node, ast.Mult(), args.positional[0], args.get(1, "exp") or Const(1), frame)
+    return binary(m, node, ast.Pow(), args.positional[0], args.get(1, "exp") or Const(1), frame)
 
 
 @builtin("getattr")

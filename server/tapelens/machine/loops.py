@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from tapelens.machine import carried, iteration, truth
+from tapelens.machine import carried, counted, iteration, truth
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame, Loop, place
 from tapelens.machine.joins import join_cells
@@ -70,6 +70,9 @@ def _while(m: Machine, node: ast.While, frame: Frame) -> int:
         m.eval(node.test, frame)
         return body
 
+    count = counted.turns(m, node, frame, MAX_UNROLLED)
+    if count is not None:
+        return _unroll(m, node, frame, [body] * count)
     forever = isinstance(node.test, ast.Constant) and bool(node.test.value)
     return _repeat(m, node, frame, body, again, runs=1 if known else 0, forever=forever)
 
