@@ -21,8 +21,8 @@ from tapelens.source.units import Unit
 __all__ = ["Run", "load"]
 
 # So much more than it needs the graph may hold of what is no longer true, before all is run again.
-GARBAGE_FACTOR = 3
-GARBAGE_NODES = 20_000
+GARBAGE_FACTOR = 2
+GARBAGE_NODES = 6_000
 
 
 class Run:
