@@ -114,7 +114,7 @@ RAISING = [
 
 def _of_table(carrying: bool) -> list[Operation]:
     """Return the calls of the knowledge table: those that carry something, or those that end every path."""
-    chosen = [call for call in table_calls() if ("carry" in call.words) == carrying]
+    chosen = [call for call in table_calls() if bool(call.words & {"carry", "itself"}) == carrying]
     return [_table_operation(call, *ranks) for call in chosen for ranks in call.ranks]
 
 

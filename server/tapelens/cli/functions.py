@@ -7,6 +7,7 @@ from tapelens.knowledge.table import Row, lookup
 
 _MEANINGS = {
     "carry": "carries the gradient",
+    "itself": "is given back as it is, with its gradient",
     "zero": "the gradient is always zero",
     "none": "the gradient is None",
     "stop": "stops the gradient: None",

@@ -78,7 +78,9 @@ class Asker:
             return Verdict("sound", path)
         if self._strict is None:
             q = self.query
-            self._strict = Query(q.graph, q.tape, q.targets, q.time, zero_breaks=True, aside=q.aside)
+            self._strict = Query(
+                q.graph, q.tape, q.targets, q.time, zero_breaks=True, aside=q.aside, ones=q.ones
+            )
         strict = self._strict.path(node)
         if strict is None or not strict.broken:
             return Verdict("sound", path)

@@ -45,13 +45,16 @@ class Query:
         time: int | None = None,
         zero_breaks: bool = False,
         aside: Spills | None = None,
+        ones: bool = True,
     ) -> None:
+        """Take `ones` where a target that is the source itself has the gradient one, watched or not."""
         self.graph = graph
         self.tape = tape
         self.targets = targets
         self.time = len(graph) if time is None else time
         self.zero_breaks = zero_breaks
         self.aside = aside or {}
+        self.ones = ones
         self.met_zero = False
         self.tracker = Tracker(graph, tape)
         self._distance: dict[int, int] = {}
@@ -193,7 +196,8 @@ class Query:
         if source not in self._distance:
             return None
         if self._is_target(source):
-            return Path((source,), ())
+            broken = NO_BREAK if self.ones else self._source_breaks(source, None)
+            return Path((source,), tuple(Broken(reason, source, source) for reason in broken))
         best: Path | None = None
         for consumer in self._arrivals.get(source, ()):
             if best is not None and self._distance[consumer] >= len(best.broken):
@@ -219,7 +223,7 @@ class Query:
         )
 
     def _is_target(self, source: int) -> bool:
-        """A target that is the source itself has the gradient one, watched or not."""
+        """A target that is the source itself has the gradient one, watched or not; a jacobian only if watched."""
         graph, todo, seen = self.graph, list(self.targets), set(self.targets)
         while todo:
             node = todo.pop()

@@ -9,6 +9,7 @@ from tapelens.knowledge.twins import twin
 
 _MEANING = {
     "carry": "carries the gradient of {}",
+    "itself": "gives {} back as it is, with its gradient",
     "none": "gives no gradient to {} (None)",
     "zero": "gives {} a gradient that is always zero",
     "error": "has no gradient registered: asking for the gradient of {} raises LookupError",

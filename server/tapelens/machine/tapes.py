@@ -226,6 +226,8 @@ def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: 
         aside=m.graph.aside,
     )
     _check_use(m, node, tape, request)
+    if tape.cells["persistent"] is False and not frame.graph_mode and _row_by_row(method, args):
+        request.raises, request.used = "tape-reused", (request.unit, node)
     m.requests.append(request)
     return _result(m, node, request, sources, frame)
 
@@ -252,6 +254,12 @@ def _is_zero(args: Args) -> bool:
     return constant(option) == "zero"
 
 
+def _row_by_row(method: str, args: Args) -> bool:
+    """Return whether the call asks for one gradient after the other, as jacobians in eager code may."""
+    option = args.get(4, "experimental_use_pfor")
+    return method != "gradient" and isinstance(option, Const) and option.value is False
+
+
 def _check_use(m: Machine, node: ast.Call, tape: Tape, request: Request) -> None:
     used = tape.cells["used"]
     if tape.cells["persistent"] is False:
@@ -268,7 +276,13 @@ def _check_use(m: Machine, node: ast.Call, tape: Tape, request: Request) -> None
 def _result(m: Machine, node: ast.Call, request: Request, sources: Value, frame: Frame) -> Value:
     """Return gradients in the structure of the sources; one that is certainly None says so."""
     query = (
-        Query(m.graph, request.tape, request.targets, aside=request.aside)
+        Query(
+            m.graph,
+            request.tape,
+            request.targets,
+            aside=request.aside,
+            ones=request.method == "gradient",
+        )
         if request.method != "batch_jacobian"
         else None
     )

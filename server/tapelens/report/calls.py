@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tapelens.findings import VerdictKind
 from tapelens.flow.answer import SOUND, Asker, Verdict
-from tapelens.flow.graph import Graph
+from tapelens.flow.graph import Graph, Kind
 from tapelens.flow.query import Query
 from tapelens.flow.raising import unregistered
 from tapelens.machine.frames import UnitRef
@@ -41,7 +41,14 @@ class Call:
 
 def evaluate(graph: Graph, request: Request) -> Evaluated:
     """Answer one evaluation of a call."""
-    query = Query(graph, request.tape, request.targets, request.time, aside=request.aside)
+    query = Query(
+        graph,
+        request.tape,
+        request.targets,
+        request.time,
+        aside=request.aside,
+        ones=request.method == "gradient",
+    )
     evaluated = Evaluated(request, [], query, request.raises)
     if not request.raises and not request.open_end:
         bad = next((a for a in request.sources if not_a_tensor(a.value)), None)
@@ -59,6 +66,18 @@ def evaluate(graph: Graph, request: Request) -> Evaluated:
     labels, places = graph.labels, graph.places
     evaluated.behind = frozenset(id(places[n][1]) for n in query.reached() if labels[n] == "gradient")
     return evaluated
+
+
+def certain(call: Call) -> int:
+    """Return how many sources of a call have a recorded path on which every value is known."""
+    kinds = call.shown.query.graph.kinds
+    return sum(
+        kind == "sound"
+        and verdict.path is not None
+        and len(verdict.path.nodes) > 1
+        and not any(kinds[node] == Kind.OPAQUE for node in verdict.path.nodes)
+        for kind, verdict in zip(call.kinds, call.shown.verdicts)
+    )
 
 
 def combined(evaluations: list[Evaluated]) -> Call:

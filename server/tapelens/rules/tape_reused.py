@@ -25,6 +25,10 @@ def cause(fact: Fact, edge: BrokenStep) -> str:
 def _use(fact: Fact) -> str:
     if fact.detail == NEVER_ENTERED:
         return f"the block of {tape(fact)} was never entered"
+    if fact.method != "gradient" and fact.turn == 1 and fact.detail == str(fact.line):
+        return (
+            f"{tape(fact)} is not persistent, and without `pfor` it is asked for one gradient after the other"
+        )
     line = f" on line {fact.detail}" if fact.detail.isdecimal() and int(fact.detail) != fact.line else ""
     return f"{tape(fact)} is not persistent and was already asked for a gradient{line}"
 

@@ -57,6 +57,9 @@ def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Valu
 def _output(
     m: Machine, node: ast.AST, row: Row, given: list[Given], i: int, word: str, frame: Frame
 ) -> Value:
+    itself = _itself(row, given, i)
+    if itself is not None:
+        return m.derived(frame, node, (itself,), itself.form, itself.dtype)
     inputs = tuple((value, effect_of(row, name, value, i)) for name, value in given)
     tensors = tuple(v for n, v in given if effect_words(row, n))
     connected = any(nodes_of(value) for value, _ in inputs)
@@ -80,6 +83,16 @@ def _output(
     return made
 
 
+def _itself(row: Row, given: list[Given], output: int) -> Tensor | None:
+    """Return the tensor that the call gives back as it is; what it makes of a variable is a new one."""
+    found = [(value, effect_words(row, name)) for name, value in given if effect_words(row, name)]
+    if len(found) != 1:
+        return None
+    value, words = found[0]
+    same = words[min(output, len(words) - 1)] == "itself"
+    return value if same and isinstance(value, Tensor) and value.form == Form.TENSOR else None
+
+
 def _is_case(case: str, given: list[Given]) -> bool:
     """Return whether the call is the case in which the row has other effects: `name` or `name=value`."""
     name, equals, wanted = case.partition("=")
@@ -100,7 +113,7 @@ def effect_of(row: Row, name: str, value: Value, output: int) -> Effect:
         return Effect.LABELS
     if not words:
         integer = isinstance(value, Tensor) and value.dtype == Dtype.INTEGER
-        return Effect.NONDIFF if integer else Effect.CARRY
+        return Effect.NONDIFF if integer else _unmeasured(row, value, output)
     word = words[output] if output < len(words) else words[-1]
     effect = WORDS.get(word, Effect.CARRY)
     if effect == Effect.NONDIFF:
@@ -108,6 +121,13 @@ def effect_of(row: Row, name: str, value: Value, output: int) -> Effect:
     if effect == Effect.LEFT and isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER):
         return Effect.CARRY
     return effect
+
+
+def _unmeasured(row: Row, value: Value, output: int) -> Effect:
+    """An argument that no tensor was tried for: out of NumPy no gradient can come, of all else it may."""
+    array = isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER)
+    leaves = row.name.startswith("np.") and row.outputs[output] == "array"
+    return Effect.LEFT if leaves and not array else Effect.CARRY
 
 
 def _why_none(row: Row, param: str) -> Effect:
