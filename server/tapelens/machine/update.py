@@ -42,6 +42,7 @@ class _Update:
         self.changed: set[str] = set()  # the module's names that are bound anew
         self.mutated = False  # whether statements ran again that may have changed objects
         self.all = False  # whether classes themselves may have changed
+        self.gone: set[int] = set()  # statements that are no more what they were, by their refs' ids
 
     def carry_out(self, units: Sequence[Unit]) -> None:
         before = self.run.statements
@@ -83,6 +84,7 @@ class _Update:
         self.run.statements[index] = made
         self.run.order.replace(old, made)
         self.changed |= made.bound.keys()
+        self.gone.add(id(old.ref))
         return True
 
     def _timeless(self, index: int, piece: Piece) -> bool:
@@ -112,6 +114,7 @@ class _Update:
             self._note_classes(piece)
             m.store.undo()
             m.context = piece.context
+            self.gone.add(id(piece.ref))
             if not piece.pure:
                 pieces.withdraw(m, piece)
         del run.statements[first:]
@@ -146,6 +149,7 @@ class _Update:
         for cells, key, value in piece.left:
             store.set(cells, key, value)
         piece.log = store.log
+        self.gone.discard(id(piece.ref))
         self.run.statements.append(piece)
 
     def _note_classes(self, piece: Piece) -> None:
@@ -169,7 +173,7 @@ class _Update:
 
     def _holds(self, piece: Piece) -> bool:
         """Return whether what an entry told is still so."""
-        if self.all or (self.mutated and not piece.fixed):
+        if self.all or id(piece.ref) in self.gone or (self.mutated and not piece.fixed):
             return False
         return self.changed.isdisjoint(piece.reads)
 
