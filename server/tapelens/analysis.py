@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapelens.check import Analysis
@@ -41,6 +40,11 @@ class Work:
     def size(self) -> int:
         """The number of values in the graph."""
         return len(self._run.machine.graph) if self._run is not None else 0
+
+    @property
+    def certain(self) -> int:
+        """The number of sources that certainly get a gradient."""
+        return self._reports.certain() if self._reports is not None else 0
 
     def analyse(self, text: str) -> Analysis:
         """Return the analysis of the newest text."""
@@ -90,9 +94,23 @@ class Work:
             self._copies = prove.Copies(self._copy, self.path, self.project)
         return prove.fixes(text, finding, shown, self._copies)
 
-    def _copy(self, path: str | None, project: Project | None) -> Callable[[str], tuple[Finding, ...]]:
-        work = Work(self.options, path, project)
-        return lambda text: work.analyse(text).findings
+    def _copy(self, path: str | None, project: Project | None) -> Copy:
+        return Copy(Work(self.options, path, project))
+
+
+class Copy:
+    """A document that is analysed to prove fixes of another one, or of itself."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def findings(self, text: str) -> tuple[Finding, ...]:
+        """Return the findings of a text."""
+        return self._work.analyse(text).findings
+
+    def certain(self) -> int:
+        """Return how many sources of the last text certainly get a gradient."""
+        return self._work.certain
 
 
 def selected(finding: Finding, options: Options) -> bool:

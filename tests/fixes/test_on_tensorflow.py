@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tapelens.check import check
@@ -51,15 +52,28 @@ def offered(folder: Path) -> list[tuple[str, str, Finding, Fix]]:
 
 
 def mended(tape: RealTape, text: str, finding: Finding, fix: Fix) -> bool:
-    """Return whether the finding's call gives gradients and no call got worse."""
+    """Return whether the finding's call gives gradients, nothing raises and no call got worse."""
     assert finding.gradient is not None
-    before, after = tape.record(text), tape.record(applied(text, fix))
-    broken = sum(_nothing(call) for call in before["calls"])
-    left = sum(_nothing(call) for call in after["calls"])
-    return left < broken and after["error"] is None
+    before, after = record(tape, text), record(tape, applied(text, fix))
+    broken, left = (sum(map(nothing, r["calls"])) for r in (before, after))
+    worse = len(before["calls"]) == len(after["calls"]) and any(
+        nothing(new) > nothing(old) for old, new in zip(before["calls"], after["calls"], strict=True)
+    )
+    return left < broken and not worse and after["error"] is None
 
 
-def _nothing(call: dict) -> int:
+RECORDS: dict[str, dict[str, Any]] = {}
+
+
+def record(tape: RealTape, text: str) -> dict[str, Any]:
+    """Return what TensorFlow did with a program, asked once."""
+    if text not in RECORDS:
+        RECORDS[text] = tape.record(text)
+    return RECORDS[text]
+
+
+def nothing(call: dict[str, Any]) -> int:
+    """Return how many gradients of a call are missing."""
     if call["raises"] or call["results"] == []:
         return 1
     return sum(1 for result in call["results"] or () if result in ("none", "mixed", "zero"))

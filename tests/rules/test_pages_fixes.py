@@ -30,7 +30,17 @@ def offered() -> list[tuple[Program, Finding, Fix, int]]:
 
 
 # Twins that change more than the path, so that no fix can equal them: other data, another computation.
-REWRITTEN = ("integer_dtype-fails-2", "integer_dtype-fails-3", "swapped_loss_arguments-fails-1")
+REWRITTEN = (
+    "integer_dtype-fails-2",
+    "integer_dtype-fails-3",
+    "no_path-fails-1",
+    "sampling_without_reparametrisation-fails-1",
+    "stop_gradient-fails-2",
+    "swapped_loss_arguments-fails-1",
+    "thread_boundary-fails-1",
+    "through_state-fails-1",
+    "unregistered_gradient-fails-2",
+)
 OFFERED = offered()
 FIRST = [
     (program, fix)

@@ -5,8 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from tapelens.fixes import scopes
 from tapelens.fixes.registry import Candidate, mends
-from tapelens.fixes.site import Site
+from tapelens.fixes.site import Site, called
+
+WEIGHTS = frozenset({"trainable_variables", "trainable_weights", "variables", "weights"})
+RESHAPED = frozenset("reshape transpose squeeze expand_dims identity".split())
+MOST = 8  # of one kind are tried
 
 
 @mends("no-path", "computed-outside-tape", "stop-gradient", "wrong-tape", rank=0)
@@ -25,7 +30,137 @@ def as_applied(site: Site) -> Iterator[Candidate]:
             given, to = node.args
             differ = ast.unparse(given) == result and ast.unparse(to) != ast.unparse(sources)
             if differ and node.lineno > call.lineno and isinstance(to, (ast.Name, ast.Attribute)):
-                name = site.segment(to)
                 reason = "these are the variables that the gradients are applied to"
-                text = site.replaced(sources, name)
-                yield Candidate(f"Take the gradient for `{name}`", text, "unsafe", reason)
+                yield _ask_for(site, sources, site.segment(to), reason)
+
+
+@mends("not-trainable", rank=0)
+def trainable_only(site: Site) -> Iterator[Candidate]:
+    """`model.variables` becomes `model.trainable_variables`."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    if isinstance(sources, ast.Attribute) and sources.attr in ("variables", "weights"):
+        new = f"{site.segment(sources.value)}.trainable_{sources.attr}"
+        yield Candidate(f"Ask for `{new}`", site.replaced(sources, new), "unsafe", "the list is shorter")
+
+
+@mends("no-path", "empty-sources")
+def other_model(site: Site) -> Iterator[Candidate]:
+    """The weights of a model that the target was not made by: those of one that made it."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    if call is None or not isinstance(sources, ast.Attribute) or sources.attr not in WEIGHTS:
+        return
+    asked, target = site.segment(sources), site.target(call)
+    already = scopes.asked(site, call, target)
+    shown = [f"{name}.{sources.attr}" for name in scopes.callables(site, call)]
+    others = [name for name in dict.fromkeys(shown) if name != asked and name not in already]
+    for new in others[:MOST]:
+        same = (node for node in ast.walk(site.scope(call)) if isinstance(node, ast.Attribute))
+        later = [n for n in same if n.lineno > call.lineno and site.segment(n) == asked]
+        text = site.edited([(sources, new), *((n, new) for n in later)])
+        reason = f"`{asked}` gets no gradient"
+        yield Candidate(f"Take the gradient for `{new}`", text, "unsafe", reason, asks=True)
+
+
+@mends("no-path", "wrong-tape", rank=2)
+def other_target(site: Site) -> Iterator[Candidate]:
+    """Another value of the tape's block is differentiated, one that depends on the source."""
+    call = site.call()
+    target = site.target(call) if call is not None else None
+    if call is None or target is None:
+        return
+    now = site.segment(target)
+    for new in scopes.targets(site, call, target)[:MOST]:
+        if new != now:
+            reason = f"`{new}` is differentiated instead of `{now}`"
+            text = site.replaced(target, new)
+            yield Candidate(f"Take the gradient of `{new}`", text, "unsafe", reason, asks=True)
+
+
+@mends("no-path", rank=0)
+def of_the_whole(site: Site) -> Iterator[Candidate]:
+    """`tape.gradient(y, x[0])` of a slice made for the call becomes `tape.gradient(y, x)[0]`."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    if call is None or sources is None:
+        return
+    made = scopes.last_value(site, call, sources.id) if isinstance(sources, ast.Name) else sources
+    whole = f"`{site.segment(sources)}` was cut out of it"
+    if isinstance(made, ast.Subscript) and isinstance(made.value, (ast.Name, ast.Attribute)):
+        cut = site.segment(made)[len(site.segment(made.value)) :]
+        new = _with_source(site, call, sources, site.segment(made.value)) + cut
+        name = site.segment(made.value)
+        yield Candidate(f"Take the gradient for `{name}`, then its part", site.replaced(call, new), "safe")
+    elif isinstance(made, ast.Call) and called(made) in RESHAPED and made.args:
+        first = made.args[0]
+        if isinstance(first, ast.Name):
+            inner = _with_source(site, call, sources, first.id)
+            new = site.segment(made).replace(f"({first.id}", f"({inner}", 1)
+            title = f"Take the gradient for `{first.id}`, then its shape"
+            yield Candidate(title, site.replaced(call, new), "unsafe", whole)
+
+
+@mends("no-path", rank=0)
+def same_pass(site: Site) -> Iterator[Candidate]:
+    """A second forward pass over the same input reads the source that the first one made."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    found = site.tape_block()
+    if call is None or found is None or not isinstance(sources, ast.Name):
+        return
+    made = scopes.last_value(site, call, sources.id)
+    if not isinstance(made, ast.Call):
+        return
+    text = ast.unparse(made)
+    nodes = (node for node in ast.walk(found[0]) if isinstance(node, ast.Call) and node is not made)
+    again = [n for n in nodes if n.lineno > made.lineno and ast.unparse(n) == text]
+    if again:
+        changed = site.edited([(node, sources.id) for node in again])
+        reason = "the second pass is not computed any more"
+        yield Candidate(f"Use `{sources.id}` instead of a second pass", changed, "unsafe", reason)
+
+
+@mends("empty-sources", rank=2)
+def read_in_block(site: Site) -> Iterator[Candidate]:
+    """An empty list of sources: what the block reads."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    if call is None or not isinstance(sources, (ast.List, ast.Tuple)) or sources.elts:
+        return
+    for name in scopes.read(site)[:MOST]:
+        yield _ask_for(site, sources, f"[{name}]", "the list was empty")
+
+
+@mends("no-path", "non-differentiable-op", rank=3)
+def leave_out(site: Site) -> Iterator[Candidate]:
+    """A source of a written list that the target does not depend on is no longer asked for."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    gradient = site.finding.gradient
+    if call is None or gradient is None or gradient.source_index is None:
+        return
+    if not isinstance(sources, (ast.List, ast.Tuple)) or len(sources.elts) < 2:
+        return
+    statement = site.statement(call)
+    if isinstance(statement, (ast.Assign, ast.For)) or any(isinstance(e, ast.Starred) for e in sources.elts):
+        return  # whatever takes the gradients counts on their number
+    if gradient.source_index < len(sources.elts):
+        kept = [site.segment(e) for i, e in enumerate(sources.elts) if i != gradient.source_index]
+        text = f"[{', '.join(kept)}]"
+        reason = f"`{gradient.source}` gets no gradient"
+        yield Candidate(f"Do not ask for `{gradient.source}`", site.replaced(sources, text), "unsafe", reason)
+
+
+def _ask_for(site: Site, sources: ast.expr, new: str, reason: str) -> Candidate:
+    text = site.replaced(sources, new)
+    return Candidate(f"Take the gradient for `{new}`", text, "unsafe", reason, asks=True)
+
+
+def _with_source(site: Site, call: ast.Call, sources: ast.expr, new: str) -> str:
+    """Return the text of the gradient call with other sources."""
+    text, inner, where = site.segment(call), site.range(sources), site.range(call)
+    if where.start.line != where.end.line:
+        return text.replace(site.segment(sources), new, 1)
+    start = inner.start.column - where.start.column
+    return text[:start] + new + text[inner.end.column - where.start.column :]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tapelens.findings import Finding
 from tapelens.source.document import Document
@@ -11,9 +11,20 @@ from tapelens.source.document import Document
 if TYPE_CHECKING:
     from tapelens.machine.modules import Project
 
-Analyser = Callable[[str], tuple[Finding, ...]]
-Begin = Callable[["str | None", "Project | None"], Analyser]
 Texts = Mapping[str | None, str]  # None: the analysed document itself
+
+
+class Copy(Protocol):
+    """One document whose text may be changed again and again."""
+
+    def findings(self, text: str) -> tuple[Finding, ...]:
+        """Return the findings of a text."""
+
+    def certain(self) -> int:
+        """Return how many sources of the last text certainly get a gradient."""
+
+
+Begin = Callable[["str | None", "Project | None"], Copy]
 
 
 class Copies:
@@ -23,20 +34,27 @@ class Copies:
         self._begin = begin
         self._path = path
         self._project = project
-        self._own: Analyser | None = None  # each next copy costs what differs from the last one
+        self._own: Copy | None = None  # each next copy costs what differs from the last one
+        self._last: Copy | None = None
 
     def findings(self, texts: Texts) -> tuple[Finding, ...]:
         """Return the findings of the document when it and its modules read as given."""
         others = {path: text for path, text in texts.items() if path is not None}
         if others and self._project is not None:
-            return self._begin(self._path, Changed(self._project, others))(texts[None])
+            self._last = self._begin(self._path, Changed(self._project, others))
+            return self._last.findings(texts[None])
         if self._own is None:
             self._own = self._begin(self._path, self._project)
-        return self._own(texts[None])
+        self._last = self._own
+        return self._own.findings(texts[None])
+
+    def certain(self) -> int:
+        """Return how many sources certainly get a gradient in the texts that were asked about last."""
+        return self._last.certain() if self._last is not None else 0
 
     def findings_at(self, path: str, text: str) -> tuple[Finding, ...]:
         """Return the findings in another file when it reads as given."""
-        return self._begin(path, self._project)(text)
+        return self._begin(path, self._project).findings(text)
 
     def text(self, path: str) -> str | None:
         """Return the text of another file as it is."""

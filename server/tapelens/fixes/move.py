@@ -6,26 +6,24 @@ import ast
 from collections.abc import Iterator
 from itertools import chain
 
+from tapelens.fixes.effects import binds, calls, is_seen, reads
 from tapelens.fixes.registry import Candidate, mends
-from tapelens.fixes.site import Site, called, names
+from tapelens.fixes.site import Site, names
 
 OUTSIDE = ("computed-outside-tape", "inner-gradient-outside")
-# Calls whose order among others can be seen.
-SEEN = frozenset(
-    "print input open write read random normal uniform shuffle choice seed sample randn rand next".split()
-)
 
 
 @mends(*OUTSIDE)
 def into_tape(site: Site) -> Iterator[Candidate]:
     """Move the statements that the path needs, in order, before or after what the block holds."""
-    found = site.tape_block()
+    causes = site.causes(*OUTSIDE)
+    found = site.tape_block() or (site.block_near(causes[0].location.range.start.line) if causes else None)
     if found is None:
         return
     block = found[0]
     around = site.block(block)
     wanted: dict[ast.stmt, None] = {}
-    for cause in site.causes(*OUTSIDE):
+    for cause in causes:
         statement = site.statement_at(around, cause.location.range.start.line)
         if statement is None or statement is block:
             return
@@ -45,7 +43,7 @@ def into_tape(site: Site) -> Iterator[Candidate]:
         return
     seen = _order_changes(moved, around, block)
     what = ", ".join(f"`{_shown(site, s)}`" for s in moved)
-    tape = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else "the tape"
+    tape = site.tape() or "the tape"
     reason = "statements whose order can be seen (prints, random calls) change places" if seen else ""
     text = _moved(site, block, before, after)
     yield Candidate(f"Move {what} into the block of `{tape}`", text, "unsafe" if seen else "safe", reason)
@@ -60,30 +58,17 @@ def _shown(site: Site, statement: ast.stmt) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _reads(statement: ast.stmt) -> set[str]:
-    return names(ast.walk(statement), ast.Load)
-
-
-def _binds(statement: ast.stmt) -> set[str]:
-    bound = names(ast.walk(statement), ast.Store)
-    if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
-        bound.add(statement.target.id)
-    return bound
-
-
 def _may_go_down(moved: list[ast.stmt], around: list[ast.stmt], block: ast.With) -> bool:
     """Nothing that stays between a moved statement and the block reads or rebinds what it binds or reads."""
     for statement in moved:
         first, last = around.index(statement), around.index(block)
         items = names(chain(*(ast.walk(item) for item in block.items)), ast.Load)
-        if items & _binds(statement):
+        if items & binds(statement):
             return False
         for between in around[first + 1 : last]:
             if between in moved:
                 continue
-            if _reads(between) & _binds(statement) or _binds(between) & (
-                _reads(statement) | _binds(statement)
-            ):
+            if reads(between) & binds(statement) or binds(between) & (reads(statement) | binds(statement)):
                 return False
     return True
 
@@ -95,9 +80,7 @@ def _may_go_up(moved: list[ast.stmt], around: list[ast.stmt], block: ast.With) -
         for between in around[first + 1 : last]:
             if between in moved:
                 continue
-            if _binds(between) & (_reads(statement) | _binds(statement)) or _reads(between) & _binds(
-                statement
-            ):
+            if binds(between) & (reads(statement) | binds(statement)) or reads(between) & binds(statement):
                 return False
     return True
 
@@ -106,17 +89,9 @@ def _order_changes(moved: list[ast.stmt], around: list[ast.stmt], block: ast.Wit
     first = min(around.index(s) for s in [*moved, block])
     last = max(around.index(s) for s in [*moved, block])
     stay = [s for s in around[first : last + 1] if s not in moved and s is not block]
-    return (any(map(_is_seen, moved)) and any(map(_calls, stay))) or (
-        any(map(_is_seen, stay)) and any(map(_is_seen, moved))
+    return (any(map(is_seen, moved)) and any(map(calls, stay))) or (
+        any(map(is_seen, stay)) and any(map(is_seen, moved))
     )
-
-
-def _is_seen(statement: ast.stmt) -> bool:
-    return any(isinstance(n, ast.Call) and called(n) in SEEN for n in ast.walk(statement))
-
-
-def _calls(statement: ast.stmt) -> bool:
-    return any(isinstance(n, ast.Call) for n in ast.walk(statement))
 
 
 def _moved(site: Site, block: ast.With, before: list[ast.stmt], after: list[ast.stmt]) -> str:

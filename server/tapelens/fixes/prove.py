@@ -30,6 +30,7 @@ class Mended:
     texts: Texts
     safe: bool
     reasons: tuple[str, ...]
+    asks: bool = False
 
     def fix(self, before: Texts, rule: str) -> Fix:
         """Return the fix as edits of the texts as they are."""
@@ -46,9 +47,12 @@ def fixes(text: str, finding: Finding, known: tuple[Finding, ...], copies: Copie
     """Return the proved fixes of a finding, in the order of preference; `known` are the text's findings."""
     proof = Proof(text, finding, known, copies)
     found: dict[str, Fix] = {}
+    made: set[frozenset[tuple[str | None, str]]] = set()
     for mended in proof.mended():
-        if mended.title not in found:
+        texts = frozenset(mended.texts.items())
+        if mended.title not in found and texts not in made:
             found[mended.title] = mended.fix(proof.before, finding.name)
+            made.add(texts)
         if len(found) == MAX_FIXES:
             break
     return tuple(found.values())
@@ -63,6 +67,7 @@ class Proof:
         self._known = known
         self._copies = copies
         self._left = MAX_COPIES
+        self._sure: int | None = None  # how many sources certainly get a gradient now
         self._goal = Counter(map(key, known)) - Counter([key(finding)])
         self._alone: set[str] = set()  # titles that mend the finding without any other
 
@@ -70,7 +75,7 @@ class Proof:
         """Yield what mends the finding: a single change first, then several that only do it together."""
         partly: list[tuple[Mended, Finding]] = []
         for mended in self._first():
-            after = self._after(mended.texts)
+            after = self._after(mended)
             if after is None:
                 continue
             if not Counter(map(key, after)) - self._goal:
@@ -100,10 +105,12 @@ class Proof:
             for candidate in built(text or "", finding, path):
                 reasons = (candidate.reason,) if candidate.reason else ()
                 changed = {**self.before, **texts, path: candidate.text}
-                yield Mended(candidate.title, changed, candidate.applicability == "safe", reasons)
+                safe = candidate.applicability == "safe"
+                yield Mended(candidate.title, changed, safe, reasons, candidate.asks)
 
-    def _after(self, texts: Texts) -> tuple[Finding, ...] | None:
+    def _after(self, mended: Mended) -> tuple[Finding, ...] | None:
         """Return what is found in the copy; None where it is no better Python, or worse in another file."""
+        texts = mended.texts
         if self._left == 0:
             return None
         self._left -= 1
@@ -113,7 +120,17 @@ class Proof:
                 return None
             if path is not None and self._worse(path, text):
                 return None
-        return self._copies.findings(texts)
+        if not mended.asks:
+            return self._copies.findings(texts)
+        was = self._certain()
+        found = self._copies.findings(texts)
+        return found if self._copies.certain() > was else None
+
+    def _certain(self) -> int:
+        if self._sure is None:
+            self._copies.findings(self.before)
+            self._sure = self._copies.certain()
+        return self._sure
 
     def _worse(self, path: str, text: str) -> bool:
         before = Counter(map(key, self._copies.findings_at(path, self.before[path])))
@@ -137,7 +154,7 @@ class Proof:
         for more in self._candidates(first.texts, left):
             if more.title in self._alone:
                 continue
-            after = self._after(more.texts)
+            after = self._after(more)
             if after is None:
                 continue
             both = Mended(

@@ -15,12 +15,16 @@ from tapelens.fixes.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A changed text that may mend a finding; `reason` says why it needs a look."""
+    """A changed text that may mend a finding; `reason` says why it needs a look.
+
+    `asks`: the call asks for something else, so that it has to be certain that this gets a gradient.
+    """
 
     title: str
     text: str
     applicability: Applicability = "safe"
     reason: str = ""
+    asks: bool = False
 
 
 Builder = Callable[[Site], Iterator[Candidate]]
@@ -51,4 +55,4 @@ def builders(rules: list[str]) -> list[Builder]:
     for rule in rules:
         for rank, builder in _BUILDERS.get(rule, ()):
             found.setdefault(builder, rank)
-    return sorted(found, key=lambda builder: found[builder])
+    return sorted(found, key=lambda builder: (found[builder], builder.__module__))

@@ -153,6 +153,17 @@ class Site:
                         best = (node, made)
         return best
 
+    def block_near(self, line: int) -> tuple[ast.With, ast.Call] | None:
+        """Return the tape's block beside the statement on a line, for a tape that is asked elsewhere."""
+        for node in self.source.by_line.get(line, ()):
+            if isinstance(node, ast.stmt):
+                for other in self.block(node):
+                    for item in other.items if isinstance(other, ast.With) else ():
+                        made = item.context_expr
+                        if isinstance(made, ast.Call) and called(made) == "GradientTape":
+                            return other, made  # type: ignore[return-value]  # it has items
+        return None
+
     def indent(self, statement: ast.stmt) -> str:
         """Return the white space before a statement."""
         line = self.lines[statement.lineno - 1]

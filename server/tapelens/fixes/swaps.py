@@ -6,49 +6,26 @@ import ast
 from collections.abc import Iterator
 
 from tapelens.fixes.registry import Candidate, mends
-from tapelens.fixes.site import Site
+from tapelens.fixes.site import Site, called
+from tapelens.fixes.soft import factor, repeatable
 
-IN_TENSORFLOW = frozenset("sin cos tan asin acos atan sinh cosh tanh exp log sqrt erf".split())
-
-
-@mends("left-tensorflow")
-def math_twin(site: Site) -> Iterator[Candidate]:
-    """`math.sin(x)` becomes `tf.math.sin(x)`."""
-    for call in site.broken("left-tensorflow"):
-        function = call.func
-        if not isinstance(function, ast.Attribute) or ast.unparse(function.value) != "math":
-            continue
-        if function.attr in IN_TENSORFLOW and len(call.args) == 1:
-            name = f"{site.tensorflow()}.math.{function.attr}"
-            reason = "a tensor is passed on where a number was"
-            yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
-
-
-@mends("left-tensorflow")
-def convert(site: Site) -> Iterator[Candidate]:
-    """`tf.constant(variable)` becomes `tf.convert_to_tensor(variable)`."""
-    for call in site.broken("left-tensorflow"):
-        function = call.func
-        if isinstance(function, ast.Attribute) and function.attr == "constant" and len(call.args) == 1:
-            name = f"{site.segment(function.value)}.convert_to_tensor"
-            yield Candidate(f"Use `{name}`", site.replaced(function, name))
+LABELS = frozenset({"labels", "y_true", "target"})
+PREDICTIONS = frozenset({"logits", "y_pred", "output"})
 
 
 @mends("swapped-loss-arguments")
 def labels_first(site: Site) -> Iterator[Candidate]:
     """`loss(prediction, labels)` becomes `loss(labels, prediction)`."""
     for call in site.broken("swapped-loss-arguments"):
-        if len(call.args) == 2 and not any(isinstance(a, ast.Starred) for a in call.args):
-            first, second = site.range(call.args[0]), site.range(call.args[1])
-            if first.start.line == second.end.line:
-                inner = site.lines[first.start.line - 1][first.end.column - 1 : second.start.column - 1]
-                swapped = f"{site.segment(call.args[1])}{inner}{site.segment(call.args[0])}"
-                line = site.lines[first.start.line - 1]
-                new = line[: first.start.column - 1] + swapped + line[second.end.column - 1 :]
-                lines = [*site.lines[: first.start.line - 1], new, *site.lines[first.start.line :]]
-                yield Candidate(
-                    "Give the labels first", "".join(lines), "unsafe", "the loss gets other values"
-                )
+        named = [k for k in call.keywords if k.arg in LABELS or k.arg in PREDICTIONS]
+        if not call.args and len(named) == 2:
+            first, second = named[0].value, named[1].value
+            text = site.edited([(first, site.segment(second)), (second, site.segment(first))])
+            yield Candidate("Swap labels and prediction", text, "unsafe", "the loss gets other values")
+        if len(call.args) >= 2 and not any(isinstance(a, ast.Starred) for a in call.args):
+            first, second = call.args[:2]
+            text = site.edited([(first, site.segment(second)), (second, site.segment(first))])
+            yield Candidate("Give the labels first", text, "unsafe", "the loss gets other values")
 
 
 @mends("integer-dtype")
@@ -69,6 +46,45 @@ def tracked(site: Site) -> Iterator[Candidate]:
             name = f"{site.segment(call.func.value)}.keras.Variable"
             reason = "the variable is trained from now on"
             yield Candidate(f"Use `{name}`", site.replaced(call.func, name), "unsafe", reason)
+
+
+@mends("unregistered-gradient")
+def with_gradient(site: Site) -> Iterator[Candidate]:
+    """`method="area"` becomes `"bilinear"`, `adjust_contrast` what it computes."""
+    for call in site.broken("unregistered-gradient"):
+        values = [*call.args, *(k.value for k in call.keywords)]
+        area: list[ast.expr] = [v for v in values if isinstance(v, ast.Constant) and v.value == "area"]
+        area += [v for v in values if isinstance(v, ast.Attribute) and v.attr == "AREA"]
+        for value in area:
+            quote = site.segment(value)[0] if isinstance(value, ast.Constant) else '"'
+            text = site.replaced(value, f"{quote}bilinear{quote}")
+            yield Candidate("Resize bilinearly", text, "unsafe", "the pixels differ a little")
+        if called(call) == "adjust_contrast" and len(call.args) == 2 and repeatable(site, call.args[0]):
+            image, strength = factor(site, call.args[0]), factor(site, call.args[1])
+            mean = (
+                f"{site.tensorflow()}.reduce_mean({site.segment(call.args[0])}, axis=(-3, -2), keepdims=True)"
+            )
+            new = f"({image} - {mean}) * {strength} + {mean}"
+            if not isinstance(site.parents[call], (ast.Assign, ast.Return)):
+                new = f"({new})"
+            yield Candidate("Write out the contrast", site.replaced(call, new))
+
+
+@mends("recording-stopped", rank=0)
+def reset_first(site: Site) -> Iterator[Candidate]:
+    """A `tape.reset()` in the middle of the block comes first."""
+    found = site.tape_block()
+    if found is None:
+        return
+    block = found[0]
+    for statement in block.body[1:]:
+        if isinstance(statement, ast.Expr) and ast.unparse(statement) == f"{site.tape()}.reset()":
+            lines = list(site.lines)
+            own = lines[statement.lineno - 1 : statement.end_lineno]
+            del lines[statement.lineno - 1 : statement.end_lineno]
+            start = block.body[0].lineno - 1
+            text = "".join([*lines[:start], *own, *lines[start:]])
+            yield Candidate("Reset the tape first", text, "unsafe", "more is recorded")
 
 
 @mends("recording-stopped")

@@ -5,92 +5,114 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from tapelens.fixes.exits import argument, kept, sibling
 from tapelens.fixes.registry import Candidate, mends
-from tapelens.fixes.site import Site
+from tapelens.fixes.site import Site, called
+from tapelens.knowledge.twins import twin
 
-SHAPE_KEPT = frozenset({"round", "floor", "ceil", "rint"})
-
-
-def _argument(site: Site, call: ast.Call) -> str:
-    """Return the first argument as it can stand in the call's place, in brackets where it must."""
-    inner, parent = call.args[0], site.parents[call]
-    loose = isinstance(inner, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Lambda))
-    tight = isinstance(parent, (ast.UnaryOp, ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare))
-    product = isinstance(inner, ast.BinOp) and isinstance(inner.op, (ast.Mult, ast.Div, ast.MatMult, ast.Pow))
-    added = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Add, ast.Sub))
-    text = site.segment(inner)
-    return f"({text})" if loose and tight and not (product and added) else text
+SINGLE = (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript)
+EXITS = ("left-tensorflow", "hidden-by-zero")
 
 
 @mends("stop-gradient")
 def without_stop(site: Site) -> Iterator[Candidate]:
     """`tf.stop_gradient(x)` becomes `x`."""
     for call in site.broken("stop-gradient"):
-        if len(call.args) == 1 and isinstance(call.func, ast.Attribute) and call.func.attr == "stop_gradient":
+        if len(call.args) == 1 and called(call) == "stop_gradient":
             reason = "the gradient was stopped on purpose, or so it seems"
-            yield Candidate(
-                "Remove `stop_gradient`", site.replaced(call, _argument(site, call)), "unsafe", reason
-            )
+            text = site.replaced(call, argument(site, call))
+            yield Candidate("Remove `stop_gradient`", text, "unsafe", reason)
 
 
-@mends("left-tensorflow")
+@mends("stop-gradient")
+def derived(site: Site) -> Iterator[Candidate]:
+    """A custom gradient that returns None is dropped: TensorFlow derives the gradient itself."""
+    for cause in site.causes("stop-gradient"):
+        for node in ast.walk(site.tree):
+            holds = isinstance(node, ast.FunctionDef) and node.lineno <= cause.location.range.start.line
+            if not holds or cause.location.range.start.line > (node.end_lineno or 0):  # type: ignore[attr-defined]
+                continue
+            assert isinstance(node, ast.FunctionDef)
+            custom = [d for d in node.decorator_list if "custom_gradient" in ast.unparse(d)]
+            last = node.body[-1]
+            inner = [s for s in node.body if isinstance(s, ast.FunctionDef)]
+            if (
+                custom
+                and len(inner) == 1
+                and isinstance(last, ast.Return)
+                and isinstance(last.value, ast.Tuple)
+            ):
+                text = _without_custom(site, custom[0], inner[0], last)
+                reason = f"the gradient that `{node.name}` defines is dropped"
+                yield Candidate("Let TensorFlow derive the gradient", text, "unsafe", reason)
+
+
+def _without_custom(site: Site, custom: ast.expr, inner: ast.FunctionDef, last: ast.Return) -> str:
+    assert isinstance(last.value, ast.Tuple)
+    changed = site.replaced(last.value, site.segment(last.value.elts[0])).splitlines(keepends=True)
+    first, end = inner.lineno - 1, inner.end_lineno or inner.lineno
+    while end < len(changed) and not changed[end].strip() and (first == 0 or not changed[first - 1].strip()):
+        end += 1
+    follows = site.lines[end].strip() if end < len(site.lines) else ""
+    if not follows:
+        end += 1
+    return "".join(changed[: custom.lineno - 1] + changed[custom.lineno : first] + changed[end:])
+
+
+@mends(*EXITS)
 def stay_in_tensorflow(site: Site) -> Iterator[Candidate]:
-    """`.numpy()` and `float()` are removed; `model.predict(x)` becomes a call."""
-    for call in site.broken("left-tensorflow"):
+    """`.numpy()` and `float()` are removed; `np.mean` becomes `tf.reduce_mean`; `model.predict(x)` a call."""
+    for call in site.broken(*EXITS):
         function = call.func
-        if isinstance(function, ast.Attribute) and function.attr == "numpy" and not call.args:
-            reason = "a tensor is passed on where an array was"
-            text = site.replaced(call, site.segment(function.value))
-            yield Candidate("Remove `.numpy()`", text, "unsafe", reason)
-        elif (
-            isinstance(function, ast.Attribute)
-            and function.attr in ("predict", "predict_on_batch")
-            and call.args
-        ):
+        predicts = isinstance(function, ast.Attribute) and function.attr in ("predict", "predict_on_batch")
+        if isinstance(function, ast.Attribute) and predicts and call.args:
             model, inputs = site.segment(function.value), site.segment(call.args[0])
             new = f"{model}({inputs}, training=False)"
             yield Candidate(f"Call `{model}` instead of `{function.attr}`", site.replaced(call, new))
-        elif isinstance(function, ast.Name) and function.id == "float" and len(call.args) == 1:
-            reason = "a tensor is passed on where a number was"
-            yield Candidate("Remove `float()`", site.replaced(call, _argument(site, call)), "unsafe", reason)
+        else:
+            yield from kept(site, call)
 
 
 @mends("left-tensorflow")
-def numpy_twin(site: Site) -> Iterator[Candidate]:
-    """`np.mean(x, axis=0)` becomes `tf.reduce_mean(x, axis=0)`, where the twin was measured."""
-    from tapelens.knowledge.twins import twin
-
+def convert(site: Site) -> Iterator[Candidate]:
+    """`tf.constant(variable)` becomes `tf.convert_to_tensor(variable)`."""
     for call in site.broken("left-tensorflow"):
-        if not isinstance(call.func, ast.Attribute) or any(k.arg is None for k in call.keywords):
-            continue
-        found = twin(f"numpy.{call.func.attr}") if ast.unparse(call.func.value) in ("np", "numpy") else None
-        if found is None:
-            continue
-        given = {k.arg or "": k.value for k in call.keywords}
-        extra = len(call.args) > found.positional or not set(given) <= set(found.renamed)
-        if extra or not found.required <= set(given):
-            continue
-        arguments = [site.segment(a) for a in call.args]
-        arguments += [f"{found.renamed[name]}={site.segment(value)}" for name, value in given.items()]
-        arguments += [f"{name}={value}" for name, value in found.added.items() if name not in given]
-        name = found.name.replace("tensorflow", site.tensorflow(), 1)
-        text = site.replaced(call, f"{name}({', '.join(arguments)})")
-        yield Candidate(f"Use `{name}`", text, "unsafe", "a tensor is passed on where an array was")
+        function = call.func
+        if isinstance(function, ast.Attribute) and function.attr == "constant" and len(call.args) == 1:
+            name = f"{site.segment(function.value)}.convert_to_tensor"
+            yield Candidate(f"Use `{name}`", site.replaced(function, name))
 
 
-@mends("non-differentiable-op")
-def straight_through(site: Site) -> Iterator[Candidate]:
-    """`tf.round(x)` keeps its value and passes the gradient straight through."""
-    for call in site.broken("non-differentiable-op"):
-        if len(call.args) != 1 or call.keywords or not isinstance(call.func, ast.Attribute):
+@mends(*EXITS)
+def numpy_function(site: Site) -> Iterator[Candidate]:
+    """`tf.numpy_function(np.square, [x], dtype)` becomes `tf.square(x)`, or the file's own form in TensorFlow."""
+    wrapped = ("numpy_function", "py_function")
+    calls = (n for n in ast.walk(site.tree) if isinstance(n, ast.Call) and called(n) in wrapped)
+    for call in calls:
+        if len(call.args) < 2 or not isinstance(call.args[1], (ast.List, ast.Tuple)):
             continue
-        if call.func.attr in SHAPE_KEPT:
-            inner, whole = _argument(site, call), site.segment(call)
-            new = f"{inner} + {site.tensorflow()}.stop_gradient({whole} - {inner})"
-            if not isinstance(site.parents[call], (ast.Assign, ast.Return, ast.Call)):
-                new = f"({new})"
-            reason = "the gradient is that of the value before rounding"
-            yield Candidate("Pass the gradient straight through", site.replaced(call, new), "unsafe", reason)
+        function, given = call.args[0], [site.segment(e) for e in call.args[1].elts]
+        name = site.segment(function)
+        found = twin(name) if isinstance(function, ast.Attribute) else None
+        new = found.name.replace("tensorflow", site.tensorflow(), 1) if found else sibling(site, name)
+        if new:
+            text = site.replaced(call, f"{new}({', '.join(given)})")
+            yield Candidate(f"Use `{new}`", text, "unsafe", "NumPy's function is no longer called")
+
+
+@mends("left-tensorflow")
+def unstacked(site: Site) -> Iterator[Candidate]:
+    """A dataset over tensors becomes `tf.unstack`, and its batches slices."""
+    for cause in site.causes("left-tensorflow"):
+        node = site.at(cause.location.range)
+        while node is not None and not isinstance(node, ast.stmt):
+            slices = isinstance(node, ast.Call) and called(node) == "from_tensor_slices"
+            if isinstance(node, ast.Call) and slices and isinstance(node.args[0], SINGLE):
+                new = f"{site.tensorflow()}.unstack({site.segment(node.args[0])})"
+                reason = "a list of tensors is passed on where a dataset was"
+                yield Candidate("Use `tf.unstack`", site.replaced(node, new), "unsafe", reason)
+            parent = site.parents.get(node)
+            node = parent if isinstance(parent, ast.expr) else None
 
 
 @mends("variable-from-tensor")
@@ -99,5 +121,5 @@ def keep_tensor(site: Site) -> Iterator[Candidate]:
     for call in site.broken("variable-from-tensor"):
         if len(call.args) == 1:
             reason = "the value is no variable any more and cannot be assigned to"
-            text = site.replaced(call, _argument(site, call))
+            text = site.replaced(call, argument(site, call))
             yield Candidate("Use the tensor itself", text, "unsafe", reason)

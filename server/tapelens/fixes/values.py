@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from tapelens.fixes.registry import Candidate, mends
-from tapelens.fixes.site import Site
+from tapelens.fixes.site import Site, called
 
 IN_PLACE = {ast.Sub: "assign_sub", ast.Add: "assign_add"}
 
@@ -33,6 +33,38 @@ def _with_floats(site: Site, made: ast.Call) -> str | None:
         if keyword.arg == "dtype" and "int" in text:
             changes.append((keyword.value, f"{site.tensorflow()}.float32"))
     return site.edited(changes) if changes else None
+
+
+@mends("integer-dtype")
+def float_dtype(site: Site) -> Iterator[Candidate]:
+    """A variable of a value from elsewhere gets a floating-point dtype."""
+    for call in site.broken("integer-dtype"):
+        if called(call) != "Variable" or len(call.args) != 1 or any(k.arg == "dtype" for k in call.keywords):
+            continue
+        if isinstance(call.args[0], (ast.Name, ast.Attribute)):
+            value = site.segment(call.args[0])
+            text = site.replaced(call.args[0], f"{value}, dtype={site.tensorflow()}.float32")
+            yield Candidate("Use a floating-point dtype", text, "unsafe", "the dtype of the source changes")
+
+
+@mends("source-overwritten", rank=0)
+def assign_all_in_place(site: Site) -> Iterator[Candidate]:
+    """Every source of the call that a loop replaces, as `w = w - step` does, is updated in place."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    if call is None or not isinstance(sources, (ast.List, ast.Tuple)):
+        return
+    asked = {ast.unparse(e) for e in sources.elts}
+    changes: list[tuple[ast.stmt, str]] = []
+    for node in ast.walk(site.scope(call)):
+        if isinstance(node, (ast.Assign, ast.AugAssign)) and node.lineno > call.lineno:
+            target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+            new = _in_place(site, node) if ast.unparse(target) in asked else None
+            if new is not None:
+                changes.append((node, new))
+    if len(changes) > 1:
+        reason = "every holder of the variables sees the change"
+        yield Candidate("Update all in place", site.edited(changes), "unsafe", reason)
 
 
 @mends("source-overwritten")

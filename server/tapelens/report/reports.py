@@ -64,6 +64,10 @@ class Reports:
         ]
         return tuple(sorted(answers, key=lambda answer: answer.range))
 
+    def certain(self) -> int:
+        """Return how many sources certainly get a gradient: a recorded path of which every step is known."""
+        return sum(calls.certain(told.call) for told in self._told.values())
+
     def tapes(self) -> tuple[TapeAnswer, ...]:
         """Return the tapes of the run as it is now."""
         return tuple(sorted(findings.tapes(self._run, self._places), key=lambda tape: tape.range))

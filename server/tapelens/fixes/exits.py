@@ -1,0 +1,119 @@
+"""Ways out of TensorFlow, taken away: `.numpy()`, `float()`, NumPy's and Python's functions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tapelens.fixes.registry import Candidate
+from tapelens.fixes.site import Site
+from tapelens.knowledge.twins import twin
+
+IN_TENSORFLOW = frozenset("sin cos tan asin acos atan sinh cosh tanh exp log sqrt erf".split())
+CONVERTERS = frozenset({"float", "int"})
+NUMBERS = frozenset({"float16", "float32", "float64", "asarray", "array"})
+MEANS = frozenset({"fmean", "mean"})
+AWAY = frozenset({"numpy", "tolist", "item"})
+
+
+def kept(site: Site, node: ast.expr) -> Iterator[Candidate]:
+    """Yield what keeps the value of a call a tensor."""
+    if not isinstance(node, ast.Call):
+        return
+    function = node.func
+    if isinstance(function, ast.Attribute) and function.attr in AWAY and not node.args:
+        yield _without_methods(site, node, function)
+    elif isinstance(function, ast.Name) and function.id in CONVERTERS and len(node.args) == 1:
+        reason = "a tensor is passed on where a number was"
+        text = site.replaced(node, argument(site, node))
+        yield Candidate(f"Remove `{function.id}()`", text, "unsafe", reason)
+    elif isinstance(function, ast.Attribute):
+        yield from _twins(site, node, function)
+
+
+def _without_methods(site: Site, node: ast.Call, function: ast.Attribute) -> Candidate:
+    """`.numpy().tolist()` and its kin go as a whole."""
+    inner = function.value
+    while isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in AWAY:
+        inner = inner.func.value
+    outer: ast.expr = node
+    while isinstance(site.parents[outer], ast.Attribute):
+        parent = site.parents[outer]
+        called_on = site.parents.get(parent)
+        if not (
+            isinstance(parent, ast.Attribute) and parent.attr in AWAY and isinstance(called_on, ast.Call)
+        ):
+            break
+        outer = called_on
+    text = site.segment(inner)
+    gone = site.segment(outer)[len(text) :] if site.segment(outer).startswith(text) else f".{function.attr}()"
+    start, end = site.range(outer), site.range(inner)
+    bracketed = start.start != end.start
+    if bracketed and isinstance(site.parents[outer], (ast.BinOp, ast.UnaryOp, ast.Attribute, ast.Subscript)):
+        text = f"({text})"
+    reason = "a tensor is passed on where an array was"
+    shown = gone if gone.startswith(".") else f".{function.attr}()"
+    return Candidate(f"Remove `{shown}`", site.replaced(outer, text), "unsafe", reason)
+
+
+def _twins(site: Site, node: ast.Call, function: ast.Attribute) -> Iterator[Candidate]:
+    module = ast.unparse(function.value)
+    tf, reason = site.tensorflow(), "a tensor is passed on where a number was"
+    if module == "math" and function.attr in IN_TENSORFLOW and len(node.args) == 1:
+        name = f"{tf}.math.{function.attr}"
+        yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
+    elif module == "statistics" and function.attr in MEANS and len(node.args) == 1:
+        name = f"{tf}.reduce_mean"
+        yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
+    elif module == site.source.imported("numpy"):
+        yield from numpy_twin(site, node, module)
+        if function.attr in NUMBERS and len(node.args) == 1 and not node.keywords:
+            text = site.replaced(node, argument(site, node))
+            shown = f"{module}.{function.attr}()"
+            yield Candidate(f"Remove `{shown}`", text, "unsafe", "a tensor is passed on where an array was")
+
+
+def numpy_twin(site: Site, call: ast.Call, module: str) -> Iterator[Candidate]:
+    """`np.mean(x, axis=0)` becomes `tf.reduce_mean(x, axis=0)`, where the twin was measured."""
+    path = ast.unparse(call.func)[len(module) + 1 :]
+    if path in ("array", "asarray") and call.args and isinstance(call.args[0], (ast.List, ast.ListComp)):
+        path = "stack"
+    found = twin(f"numpy.{path}")
+    if found is None or any(k.arg is None for k in call.keywords):
+        return
+    given = {k.arg or "": k.value for k in call.keywords}
+    if "dtype" in given and "dtype" not in found.renamed:
+        del given["dtype"]
+    extra = len(call.args) > found.positional or not set(given) <= set(found.renamed)
+    names = list(found.renamed)[: len(call.args)]
+    if extra or not found.required <= set(given) | set(names):
+        return
+    arguments = [site.segment(a) for a in call.args]
+    arguments += [f"{found.renamed[name]}={site.segment(value)}" for name, value in given.items()]
+    written = {found.renamed[name] for name in names} | {found.renamed[name] for name in given}
+    arguments += [f"{name}={value}" for name, value in found.added.items() if name not in written]
+    name = found.name.replace("tensorflow", site.tensorflow(), 1)
+    text = site.replaced(call, f"{name}({', '.join(arguments)})")
+    yield Candidate(f"Use `{name}`", text, "unsafe", "a tensor is passed on where an array was")
+
+
+def argument(site: Site, call: ast.Call) -> str:
+    """Return the first argument as it can stand in the call's place, in brackets where it must."""
+    inner, parent = call.args[0], site.parents[call]
+    loose = isinstance(inner, (ast.BinOp, ast.UnaryOp, ast.Compare, ast.BoolOp, ast.IfExp, ast.Lambda))
+    tight = isinstance(parent, (ast.UnaryOp, ast.Attribute, ast.Subscript, ast.BinOp, ast.Compare))
+    product = isinstance(inner, ast.BinOp) and isinstance(inner.op, (ast.Mult, ast.Div, ast.MatMult, ast.Pow))
+    added = isinstance(parent, ast.BinOp) and isinstance(parent.op, (ast.Add, ast.Sub))
+    text = site.segment(inner)
+    return f"({text})" if loose and tight and not (product and added) else text
+
+
+def sibling(site: Site, function: str) -> str:
+    """Return the function of the file that is named as this one's form in TensorFlow, empty if there is none."""
+    names = {node.name for node in ast.walk(site.tree) if isinstance(node, ast.FunctionDef)}
+    for old in ("numpy", "np"):
+        for new in ("tensorflow", "tf"):
+            other = function.replace(old, new)
+            if other != function and other in names:
+                return other
+    return ""
