@@ -12,6 +12,8 @@ from benchmarks.processes import resident_mib
 from benchmarks.servers import which
 from benchmarks.table import Row, ratio
 
+# One line per finding, and no fixes worked out, where a checker has the choice.
+LINES = ("--output-format", "concise")
 HEADS: Row = ("checker", "s", "x ruff", "peak MiB")
 READING = """
 import ast, pathlib, sys
@@ -25,11 +27,11 @@ for path in pathlib.Path(sys.argv[1]).rglob('*.py'):
 def checkers(folders: list[Path]) -> dict[str, list[str]]:
     """Return the commands that are installed; `reading` is the floor: read, search, parse what has a tape."""
     own = {
-        "tapelens": [sys.executable, "-m", "tapelens", "check", "--exit-zero", "{}"],
+        "tapelens": [sys.executable, "-m", "tapelens", "check", "--exit-zero", *LINES, "{}"],
         "reading": [sys.executable, "-c", READING, "{}"],
     }
     peers = {
-        "ruff": ["ruff", "check", "--no-cache", "--exit-zero", "{}"],
+        "ruff": ["ruff", "check", "--no-cache", "--exit-zero", *LINES, "{}"],
         "pyflakes": ["pyflakes", "{}"],
         "ty": ["ty", "check", "--exit-zero", "{}"],
         "zuban": ["zuban", "check", "{}"],

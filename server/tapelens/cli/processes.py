@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from importlib import import_module
 
 from tapelens.cli.analyse import FAILED, Job, report_on
 from tapelens.cli.report import Report
@@ -36,6 +37,8 @@ def _answer(future: Future[Report], path: str, job: Job) -> Report:
 
 def _executor(job: Job, workers: int) -> ProcessPoolExecutor:
     # Forking saves each process the start of Python; this program has no threads that could be cut in two.
+    # What every process needs is loaded before, once.
+    import_module("tapelens.analysis")
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
     return ProcessPoolExecutor(workers, context, _begin, (job,))
 
