@@ -8,6 +8,7 @@ from pathlib import Path
 import editor as editors
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 TRAIN = """\
 import tensorflow as tf
@@ -123,3 +124,31 @@ async def test_the_answer_on_demand_is_never_the_one_before_the_edit(start, proj
 def changed(editor: editors.Editor, name: str, kind: types.FileChangeType) -> None:
     event = types.FileEvent(editor.uri(name), kind)
     editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+
+
+async def test_a_fix_in_the_other_file_is_offered_in_both(start, project) -> None:
+    editor = await start()
+    uri = show(editor, "train.py")
+    await told(editor, uri, 1)
+    helper = editor.uri("helper.py")
+    (first, *_) = await editor.actions(uri, editor.span(uri, "tape.gradient"), ["quickfix"])
+    edit = (await editor.client.code_action_resolve_async(first)).edit
+    assert [(c.text_document.uri, c.text_document.version) for c in edit.document_changes] == [(helper, None)]
+    show(editor, "helper.py")
+    (here, *_) = await editor.actions(helper, editor.span(helper, "tf.round"), ["quickfix"])
+    assert here.title == f"{first.title}, for line 6 of train.py"
+    edit = (await editor.client.code_action_resolve_async(here)).edit
+    assert [(c.text_document.uri, c.text_document.version) for c in edit.document_changes] == [(helper, 1)]
+    assert editor.applied(helper, edit) == ROUNDS.replace(
+        "tf.round(w)", "w + tf.stop_gradient(tf.round(w) - w)"
+    )
+
+
+async def test_an_edit_of_the_other_file_makes_the_fix_stale(start, project) -> None:
+    editor = await start()
+    uri, helper = show(editor, "train.py"), show(editor, "helper.py")
+    await told(editor, uri, 1)
+    (first, *_) = await editor.actions(uri, editor.span(uri, "tape.gradient"), ["quickfix"])
+    editor.edit(helper, "def loss(w):", "def loss(w):  # moved")
+    with pytest.raises(JsonRpcException):
+        await editor.client.code_action_resolve_async(first)

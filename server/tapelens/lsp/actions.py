@@ -11,6 +11,7 @@ from lsprotocol import types
 from tapelens.findings import Edit, Finding, Fix
 from tapelens.lsp.convert import Page
 from tapelens.lsp.desk import Answer
+from tapelens.lsp.programs import Program
 
 FIX_ALL = "source.fixAll.tapelens"
 FIX_ALL_CELLS = "notebook.source.fixAll.tapelens"
@@ -25,20 +26,24 @@ def wanted(kind: str, only: Sequence[types.CodeActionKind | str] | None) -> bool
     return any(kind == name or kind.startswith(name + ".") or name == "" for name in names)
 
 
-def at(answer: Answer, page: Page, range_: types.Range) -> list[int]:
-    """Return the findings that stand on the lines of a range or have a cause there, by index."""
+def at(answer: Answer, page: Page, range_: types.Range, path: str | None = None) -> list[int]:
+    """Return the findings that stand on the lines of a range or have a cause there, by index.
+
+    With a path, the range is one of that file, which the answer's program imports.
+    """
     first, last = page.first + range_.start.line + 1, page.first + range_.end.line + 1
     return [
         index
         for index, finding in enumerate(answer.findings)
-        if any(start <= last and first <= end for start, end in _lines(finding))
+        if any(start <= last and first <= end for start, end in _lines(finding, path))
     ]
 
 
-def _lines(finding: Finding) -> Iterable[tuple[int, int]]:
-    yield finding.range.start.line, finding.range.end.line
+def _lines(finding: Finding, path: str | None) -> Iterable[tuple[int, int]]:
+    if path is None:
+        yield finding.range.start.line, finding.range.end.line
     for cause in finding.causes:
-        if cause.location.path is None:
+        if cause.location.path == path:
             yield cause.location.range.start.line, cause.location.range.end.line
 
 
@@ -71,11 +76,13 @@ def data_of(answer: Answer, **more: Any) -> dict[str, Any]:
     return {"key": answer.program.key, "serial": answer.program.serial, **more}
 
 
-def workspace_edit(answer: Answer, edits: Iterable[Edit], versioned: bool) -> types.WorkspaceEdit:
-    """Return the edits for the client, with the versions that they are made for."""
+def workspace_edit(
+    answer: Answer, edits: Iterable[Edit], versioned: bool, opened: Iterable[Program] = ()
+) -> types.WorkspaceEdit:
+    """Return the edits for the client, with the versions that they are made for; `opened` are other programs."""
     by_page: dict[str, tuple[Page, list[types.TextEdit]]] = {}
     for edit in edits:
-        page = _page(answer, edit)
+        page = _page(answer, edit, opened)
         text_edit = types.TextEdit(page.range(edit.range), _text(edit, page))
         by_page.setdefault(page.uri, (page, []))[1].append(text_edit)
     if not versioned:
@@ -89,10 +96,13 @@ def workspace_edit(answer: Answer, edits: Iterable[Edit], versioned: bool) -> ty
     return types.WorkspaceEdit(document_changes=changes)
 
 
-def _page(answer: Answer, edit: Edit) -> Page:
+def _page(answer: Answer, edit: Edit, opened: Iterable[Program]) -> Page:
     pages = answer.program.pages
     if edit.path is None:
         return pages.of_line(edit.range.start.line)
+    for program in opened:
+        if program.path == edit.path:
+            return program.pages.of_line(edit.range.start.line)
     from tapelens.lsp.texts import split
 
     text = Path(edit.path).read_text(encoding="utf-8", errors="replace")

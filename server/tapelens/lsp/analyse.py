@@ -51,6 +51,12 @@ class Analyser:
         self._sessions[key] = known  # one that raised is not asked again
         return analysis
 
+    def copy(self, options: Options, path: str | None) -> Session:
+        """Return what analyses copies of a document, beside the document itself."""
+        from tapelens.check import Session
+
+        return Session(options, path, self._files)
+
     def outdate(self, key: str) -> None:
         """Have a document analysed from scratch the next time; may be called on any thread."""
         self._outdated.add(key)

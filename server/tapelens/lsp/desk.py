@@ -135,6 +135,19 @@ class Desk:
                 continue
             return answer
 
+    def importing(self, path: str) -> tuple[Answer, ...]:
+        """Return the answers, as far as they are there, that depend on a file."""
+        return tuple(
+            answer
+            for answer in self._answers.values()
+            if answer.analysis is not None and path in answer.analysis.reads
+        )
+
+    def copy(self, answer: Answer) -> Callable[[str], Analysis]:
+        """Return what analyses changed copies of a program; to be called on the analysis thread."""
+        program = answer.program
+        return self._analyser.copy(program.chosen.options, program.path).check
+
     def outdate(self, key: str) -> None:
         """Have a program analysed from scratch the next time: a module that it imports changed."""
         self._analyser.outdate(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapelens.findings import Edit, Fix, Position, Range
@@ -18,19 +19,17 @@ _ROUNDS = 50
 
 async def edits(desk: Desk, answer: Answer) -> list[Edit]:
     """Return the edits of all safe fixes; raises OutdatedError."""
-    return await desk.ask(answer, lambda analysis: _all(answer, analysis))
+    return await desk.ask(answer, lambda analysis: _all(answer, analysis, desk.copy(answer)))
 
 
-def _all(answer: Answer, analysis: Analysis) -> list[Edit]:
-    from tapelens.check import check
-
+def _all(answer: Answer, analysis: Analysis, again: Callable[[str], Analysis]) -> list[Edit]:
     before = text = answer.program.text
     for _ in range(_ROUNDS):
         fix = _first_safe(analysis)
         if fix is None:
             break
         text = apply(text, fix.edits)
-        analysis = check(text, answer.program.chosen.options, answer.program.path)
+        analysis = again(text)
     return difference(before, text)
 
 

@@ -30,13 +30,14 @@ async def code_action(server: Server, params: types.CodeActionParams) -> list[ty
     """Answer which actions there are on the lines of a range."""
     answer = await server.answer(params.text_document.uri)
     page = answer.program.pages.of_uri(params.text_document.uri) if answer is not None else None
-    if answer is None or answer.analysis is None or page is None:
+    if answer is None or page is None:
         return None
     only = params.context.only
     found: list[types.CodeAction] = []
     try:
         if actions.wanted(types.CodeActionKind.QuickFix.value, only):
             found += await _fixes(server, answer, page, params)
+            found += await _fixes_elsewhere(server, answer, page, params)
             found += _suppressions(server, answer, page, params)
         for kind in (actions.FIX_ALL, actions.FIX_ALL_CELLS):
             if answer.findings and actions.wanted(kind, only):
@@ -60,7 +61,8 @@ async def resolve(server: Server, action: types.CodeAction) -> types.CodeAction:
         edits = await _edits(server, answer, data)
     except OutdatedError:
         raise _outdated() from None
-    action.edit = actions.workspace_edit(answer, edits, server.client.document_changes)
+    opened = server.desk.programs
+    action.edit = actions.workspace_edit(answer, edits, server.client.document_changes, opened)
     return action
 
 
@@ -78,6 +80,21 @@ async def _fixes(
     for index in actions.at(answer, page, params.range):
         for number, fix in enumerate(await _fixes_of(server, answer, index)):
             found.append(actions.of_fix(fix, answer, index, number, params.context.diagnostics))
+    return _each_once(found)
+
+
+async def _fixes_elsewhere(
+    server: Server, answer: Answer, page: Page, params: types.CodeActionParams
+) -> list[types.CodeAction]:
+    """Return the fixes for what is lost here on the way of another open file's gradient."""
+    path, found = answer.program.path, list[types.CodeAction]()
+    for other in server.desk.importing(path) if path is not None else ():
+        for index in actions.at(other, page, params.range, path):
+            name = other.program.pages.pages[0].uri.rsplit("/", 1)[-1]
+            for number, fix in enumerate(await _fixes_of(server, other, index)):
+                action = actions.of_fix(fix, other, index, number, ())
+                action.title = f"{action.title}, for line {other.findings[index].range.start.line} of {name}"
+                found.append(action)
     return _each_once(found)
 
 
