@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 
 from tapelens.flow.graph import Kind
+from tapelens.machine import classes, tapes
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
+from tapelens.machine.library import objects, tensors
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
     MISSING,
@@ -50,9 +52,6 @@ def peek(owner: Value, name: str) -> object:
 
 def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Frame) -> Value:
     """Return `owner.name`."""
-    from tapelens.machine import classes, tapes
-    from tapelens.machine.library import objects, tensors
-
     if isinstance(owner, External):
         return library(f"{owner.path}.{name}")
     if isinstance(owner, Instance):
@@ -114,9 +113,6 @@ def _of_module(m: Machine, node: ast.AST, owner: Module, name: str, frame: Frame
 
 def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Value, frame: Frame) -> None:
     """Carry out `owner.name = value`."""
-    from tapelens.machine import classes
-    from tapelens.machine.library import objects
-
     if isinstance(owner, Instance):
         classes.set_attribute(m, node, owner, name, value, frame)
     elif isinstance(owner, Library):

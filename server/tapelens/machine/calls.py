@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine import arguments, classes, containers, functions
+from tapelens.machine import arguments, classes, containers, functions, tapes
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.functions import decorated
 from tapelens.machine.joins import join
+from tapelens.machine.library import external, objects, tensors
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
     REST,
@@ -43,8 +44,6 @@ def evaluate(m: Machine, node: ast.Call, frame: Frame) -> Value:
 
 def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> Value:
     """Return what calling the value gives."""
-    from tapelens.machine.library import external, objects
-
     m.steps -= 1
     if isinstance(callee, Function):
         return functions.call(m, node, callee, args, frame)
@@ -76,9 +75,6 @@ def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> 
 
 def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Frame) -> Value:
     """Return what calling a library method gives."""
-    from tapelens.machine import tapes
-    from tapelens.machine.library import objects, tensors
-
     owner = method.owner
     if isinstance(owner, (Tensor, Opaque)):
         return tensors.call_method(m, node, owner, method.name, args, frame)

@@ -6,9 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-from tapelens.machine import functions
+from tapelens.machine import attributes, functions
 from tapelens.machine.arguments import Args
-from tapelens.machine.attributes import bound
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
@@ -110,7 +109,7 @@ def _through_class(m: Machine, node: ast.AST, value: Value, owner: Value, frame:
             return functions.call(m, node, value, Args((owner,)), frame)
         if "class" in value.marks and isinstance(owner, Instance):
             return Bound(value, (owner.cls,))
-    return bound(value, owner)
+    return attributes.bound(value, owner)
 
 
 def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: Frame) -> Value:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapelens.flow.graph import IDLE, Context, Dtype, Graph
 from tapelens.flow.reasons import Effect
+from tapelens.machine.flatten import flatten
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.store import Store
 from tapelens.machine.values import Const, Form, Function, Opaque, Tape, Tensor, Value
@@ -145,8 +146,6 @@ class Machine:
 
 def nodes_of(value: Value) -> tuple[int, ...]:
     """Return the graph nodes that a value is, or that a container of values holds."""
-    from tapelens.machine.flatten import flatten
-
     if isinstance(value, (Tensor, Opaque)):
         return (value.node,)
     if isinstance(value, Const):
