@@ -68,10 +68,16 @@ def _match(m: Machine, node: ast.Match, frame: Frame) -> int:
 
         return path
 
-    paths = [case(item) for item in node.cases]
-    if not any(patterns.irrefutable(item) for item in node.cases):
+    paths: list[Path] = []
+    for item in node.cases:
+        fits = patterns.known(m, item, subject, frame)
+        if fits is not False:
+            paths.append(case(item))
+        if fits:
+            break
+    else:
         paths.append(lambda: Flow.NEXT)
-    return run_paths(m, node, frame, paths)
+    return paths[0]() if len(paths) == 1 else run_paths(m, node, frame, paths)
 
 
 @executes(ast.Try)

@@ -1,13 +1,14 @@
-"""How many turns a `while` loop with a counter takes, where that can be read off."""
+"""How many turns a loop with a counter takes, where that can be read off."""
 
 from __future__ import annotations
 
 import ast
 import operator
 
+from tapelens.knowledge.table import canonical
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import Const
+from tapelens.machine.values import Const, External
 
 COMPARE = {
     ast.Lt: operator.lt,
@@ -35,6 +36,21 @@ def turns(m: Machine, node: ast.While, frame: Frame, most: int) -> int | None:
             return count
         value += step
     return None
+
+
+def ranged(m: Machine, node: ast.expr, frame: Frame) -> int | None:
+    """Return the number of turns of `for i in tf.range(3)` in eager code, None where it is not known."""
+    if frame.graph_mode or not isinstance(node, ast.Call) or node.keywords:
+        return None
+    called = m.eval(node.func, frame)
+    if not isinstance(called, External) or canonical(called.path) != "tensorflow.range":
+        return None
+    numbers = [_number(m, argument, frame) for argument in node.args]
+    whole = [number for number in numbers if isinstance(number, int)]
+    if len(whole) != len(numbers) or not 1 <= len(whole) <= 3 or whole[2:] == [0]:
+        return None
+    start, stop = (0, whole[0]) if len(whole) == 1 else (whole[0], whole[1])
+    return len(range(start, stop, whole[2] if len(whole) == 3 else 1))
 
 
 def _number(m: Machine, node: ast.expr, frame: Frame) -> float | None:

@@ -47,6 +47,9 @@ def _for_any(m: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> int:
 
     if elements.rest is None and len(known) <= MAX_UNROLLED:
         return _unroll(m, node, frame, [turn(v) for v in known])
+    count = counted.ranged(m, node.iter, frame)
+    if count is not None and count <= MAX_UNROLLED:
+        return _unroll(m, node, frame, [turn(elements.fresh()) for _ in range(count)])
     first = known[0] if known else elements.fresh()
     second = known[1] if len(known) > 1 else elements.fresh()
     if known:

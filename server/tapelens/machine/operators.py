@@ -186,7 +186,8 @@ def unary(m: Machine, node: ast.UnaryOp, value: Value, frame: Frame) -> Value:
         if value.form in (Form.ARRAY, Form.NUMBER):
             return m.derived(frame, node, (value,), value.form, value.dtype)
         form = Form.TENSOR if value.form in (Form.VARIABLE, Form.KERAS_VARIABLE) else value.form
-        return m.op(frame, node, "", ((value, Effect.CARRY),), form, value.dtype)
+        label = "-" if isinstance(node.op, ast.USub) else ""
+        return m.op(frame, node, label, ((value, Effect.CARRY),), form, value.dtype)
     return m.op(frame, node, "", ((value, Effect.CARRY),), Form.ANY)
 
 

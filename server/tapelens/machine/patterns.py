@@ -1,4 +1,4 @@
-"""Binding the names of `match` patterns."""
+"""Which `match` patterns fit, and binding their names."""
 
 from __future__ import annotations
 
@@ -10,9 +10,24 @@ from tapelens.machine.machine import Machine
 from tapelens.machine.values import Const, Sequence, Value
 
 
-def irrefutable(case: ast.match_case) -> bool:
-    """Return whether the case always matches."""
-    return case.guard is None and isinstance(case.pattern, ast.MatchAs) and case.pattern.pattern is None
+def known(m: Machine, case: ast.match_case, subject: Value, frame: Frame) -> bool | None:
+    """Return whether the case matches the subject, None when that is not known."""
+    found = _matches(m, case.pattern, subject, frame)
+    return None if found and case.guard is not None else found
+
+
+def _matches(m: Machine, pattern: ast.pattern, subject: Value, frame: Frame) -> bool | None:
+    if isinstance(pattern, ast.MatchAs):
+        return True if pattern.pattern is None else _matches(m, pattern.pattern, subject, frame)
+    if isinstance(pattern, ast.MatchOr):
+        found = [_matches(m, option, subject, frame) for option in pattern.patterns]
+        return True if True in found else None if None in found else False
+    if not isinstance(subject, Const):
+        return None
+    if isinstance(pattern, ast.MatchValue):
+        value = m.eval(pattern.value, frame)
+        return bool(subject.value == value.value) if isinstance(value, Const) else None
+    return subject.value is pattern.value if isinstance(pattern, ast.MatchSingleton) else None
 
 
 def bind(m: Machine, pattern: ast.pattern, subject: Value, frame: Frame) -> None:
