@@ -45,9 +45,10 @@ def ranged(m: Machine, node: ast.expr, frame: Frame) -> int | None:
     called = m.eval(node.func, frame)
     if not isinstance(called, External) or canonical(called.path) != "tensorflow.range":
         return None
-    numbers = [_number(m, argument, frame) for argument in node.args]
-    whole = [int(number) for number in numbers if isinstance(number, int)]
-    if len(whole) != len(numbers) or not 1 <= len(whole) <= 3 or whole[2:] == [0]:
+    values = [m.eval(argument, frame) for argument in node.args]
+    numbers = [value.value for value in values if isinstance(value, Const)]
+    whole = [number for number in numbers if isinstance(number, int)]
+    if len(whole) != len(values) or not 1 <= len(whole) <= 3 or whole[2:] == [0]:
         return None
     start, stop = (0, whole[0]) if len(whole) == 1 else (whole[0], whole[1])
     return len(range(start, stop, whole[2] if len(whole) == 3 else 1))
