@@ -22,7 +22,7 @@ __all__ = ["Run", "load"]
 
 # So much more than it needs the graph may hold of what is no longer true, before all is run again.
 GARBAGE_FACTOR = 2
-GARBAGE_NODES = 6_000
+GARBAGE_NODES = 2_000
 
 
 class Run:
