@@ -11,6 +11,7 @@ from tapelens.report.calls import Call
 from tapelens.report.places import Places
 from tapelens.report.said import Said
 from tapelens.report.stories import asked_text, story
+from tapelens.report.watched import Watched
 from tapelens.rules import catalogue
 
 
@@ -52,12 +53,13 @@ def answer(graph: Graph, places: Places, call: Call, findings: tuple[Finding, ..
     )
 
 
-def tapes(run: Run, places: Places) -> list[TapeAnswer]:
-    """Return the tapes of the analysed module, each place once."""
+def tapes(run: Run, places: Places, own: Watched) -> list[TapeAnswer]:
+    """Return the tapes of the analysed module, each place once; `own` are variables they watch by themselves."""
     found: dict[object, TapeAnswer] = {}
     for _, cells in run.tapes():
         if cells["place"][0].module is places.main:
-            watched = tuple(dict.fromkeys(_watched(run.machine, places, w.node) for w in cells["watches"]))
+            told = (_watched(run.machine, places, w.node) for w in cells["watches"])
+            watched = dict.fromkeys([*told, *own.get(id(cells["place"][1]), ())])
             found[id(cells["place"][1])] = TapeAnswer(
                 places.location(cells["place"]).range,
                 cells["name"] or "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tapelens.findings import Finding, GradientAnswer, TapeAnswer
 from tapelens.machine.engine import Run
 from tapelens.machine.frames import UnitRef
-from tapelens.report import calls, findings, hygiene, notices
+from tapelens.report import calls, findings, hygiene, notices, watched
 from tapelens.report.calls import Call, Evaluated
 from tapelens.report.facts import Facts
 from tapelens.report.places import Places
@@ -70,7 +70,9 @@ class Reports:
 
     def tapes(self) -> tuple[TapeAnswer, ...]:
         """Return the tapes of the run as it is now."""
-        return tuple(sorted(findings.tapes(self._run, self._places), key=lambda tape: tape.range))
+        own = watched.variables(self._graph, [told.call for told in self._told.values()])
+        found = findings.tapes(self._run, self._places, own)
+        return tuple(sorted(found, key=lambda tape: tape.range))
 
     def _tell(self) -> None:
         evaluated: dict[int, Evaluated] = {}
