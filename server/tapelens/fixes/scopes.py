@@ -8,7 +8,13 @@ from typing import TypeGuard
 
 from tapelens.fixes.site import Site
 
-Named = ast.Name | ast.Attribute
+# Methods of variables, models and tapes, which hold no weights of their own.
+METHODS = frozenset(
+    "assign assign_add assign_sub value read_value numpy call build compile fit predict evaluate set_weights get_weights "
+    "get_layer save load_weights summary append extend gradient jacobian batch_jacobian watch reset stop_recording minimize "
+    "apply_gradients update_state result reset_state submit map run reduce keys values items get format join "
+    "train_on_batch predict_on_batch reshape astype item tolist copy scope shape numpy_function".split()
+)
 
 
 def callables(site: Site, call: ast.Call) -> list[str]:
@@ -27,7 +33,7 @@ def callables(site: Site, call: ast.Call) -> list[str]:
     functions = {
         n.name for n in ast.walk(site.tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
-    models = [name for name in found if name.split(".")[-1] not in functions]
+    models = [name for name in found if name.split(".")[-1] not in functions | METHODS]
     own = [m for m in models if not any(m.startswith(f"{other}.") for other in models)]
     return sorted(own, key=lambda name: found[name])
 

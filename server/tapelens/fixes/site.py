@@ -146,12 +146,21 @@ class Site:
         for node in ast.walk(self.scope(call)):
             if isinstance(node, ast.With) and node.lineno <= call.lineno:
                 for item in node.items:
-                    made = item.context_expr
+                    made: ast.expr | None = item.context_expr
                     named = item.optional_vars is not None and self.segment(item.optional_vars) == name
+                    if not named and self.segment(item.context_expr) == name:
+                        named, made = True, self._bound_to(name)
                     later = best is None or node.lineno > best[0].lineno
                     if named and isinstance(made, ast.Call) and later:
                         best = (node, made)
         return best
+
+    def _bound_to(self, name: str) -> ast.expr | None:
+        """Return what an assignment of the file gives a name or an attribute."""
+        for node in self.parents:
+            if isinstance(node, ast.Assign) and any(self.segment(target) == name for target in node.targets):
+                return node.value
+        return None
 
     def block_near(self, line: int) -> tuple[ast.With, ast.Call] | None:
         """Return the tape's block beside the statement on a line, for a tape that is asked elsewhere."""
@@ -168,6 +177,23 @@ class Site:
         """Return the white space before a statement."""
         line = self.lines[statement.lineno - 1]
         return line[: len(line) - len(line.lstrip(" \t"))]
+
+    def alone(self, statement: ast.stmt) -> bool:
+        """Return whether no other statement stands on the lines of this one."""
+        first, last = statement.lineno, statement.end_lineno or statement.lineno
+        own = self.lines[first - 1][: self.range(statement).start.column - 1].strip()
+        after = self.lines[last - 1][self.range(statement).end.column - 1 :].strip()
+        return not own and (not after or after.startswith("#"))
+
+    def shifted(self, first: int, last: int, statement: ast.stmt, indent: str) -> list[str]:
+        """Return lines at another indentation than the statement's; inside of strings they stay."""
+        own, inside = self.indent(statement), self.source.inside_strings
+        found: list[str] = []
+        for number in range(first, last + 1):
+            line = self.lines[number - 1]
+            plain = number in inside or not line.strip() or not line.startswith(own)
+            found.append(line if plain else indent + line[len(own) :])
+        return found
 
     def ending(self) -> str:
         """Return the line end that the file uses."""

@@ -80,10 +80,38 @@ class Source:
         """Yield the expressions that start on a line."""
         return (node for node in self.by_line.get(line, ()) if isinstance(node, ast.expr))
 
+    def step(self) -> str:
+        """Return one step of indentation, as the file writes it."""
+        for node in self.tree.body:
+            body = getattr(node, "body", None)
+            if isinstance(body, list) and body[0].lineno != node.lineno:
+                line = self.lines[body[0].lineno - 1]
+                return line[: len(line) - len(line.lstrip(" \t"))] or "    "
+        return "    "
+
     def ending(self) -> str:
         """Return the line end that the file uses."""
         first = self.lines[0] if self.lines else ""
         return first[len(first.rstrip("\r\n")) :] or "\n"
+
+    @functools.cached_property
+    def inside_strings(self) -> frozenset[int]:
+        """The lines that start inside of a string: their white space is its content."""
+        return frozenset(
+            number
+            for node in self.parents
+            if isinstance(node, (ast.Constant, ast.JoinedStr)) and node.end_lineno != node.lineno
+            for number in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
+        )
+
+    @functools.cached_property
+    def functions(self) -> dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]:
+        """The functions and methods by their names."""
+        found: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
+        for node in self.parents:
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                found.setdefault(node.name, []).append(node)
+        return found
 
     @functools.cached_property
     def tensorflow(self) -> str:

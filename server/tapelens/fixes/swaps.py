@@ -99,7 +99,6 @@ def keep_recording(site: Site) -> Iterator[Candidate]:
 
 
 def _dedented(site: Site, block: ast.With) -> str:
-    outer, inner = site.indent(block), site.indent(block.body[0])
-    first, last = block.body[0].lineno - 1, block.end_lineno or block.lineno
-    body = [outer + line[len(inner) :] if line.startswith(inner) else line for line in site.lines[first:last]]
+    first, last = block.lineno + 1, block.end_lineno or block.lineno
+    body = site.shifted(first, last, block.body[0], site.indent(block))
     return "".join([*site.lines[: block.lineno - 1], *body, *site.lines[last:]])

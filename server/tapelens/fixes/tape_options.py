@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tapelens.fixes.effects import binds, is_seen, reads
+from tapelens.fixes.effects import conflict, is_seen
 from tapelens.fixes.empties import without_statements
 from tapelens.fixes.registry import Candidate, mends
 from tapelens.fixes.site import Site, called
@@ -87,8 +87,8 @@ def entered(site: Site) -> Iterator[Candidate]:
             return
         first, last = between[0].lineno, between[-1].end_lineno or between[-1].lineno
         lines = list(site.lines)
-        for number in range(first - 1, last):
-            lines[number] = f"    {lines[number]}" if lines[number].strip() else lines[number]
+        deeper = f"{site.indent(made)}{site.source.step()}"
+        lines[first - 1 : last] = site.shifted(first, last, made, deeper)
         lines[made.lineno - 1 : made.end_lineno] = [
             f"{site.indent(made)}with {site.segment(made.value)} as {name}:{site.ending()}"
         ]
@@ -106,18 +106,17 @@ def after_block(site: Site) -> Iterator[Candidate]:
     if statement is None or len(block.body) == 1:
         return
     later = block.body[block.body.index(statement) + 1 :]
-    if any(reads(s) & binds(statement) or binds(s) & (reads(statement) | binds(statement)) for s in later):
+    if any(conflict(statement, s) for s in later) or not site.alone(statement):
         return
     lines = list(site.lines)
     first, last = statement.lineno - 1, statement.end_lineno or statement.lineno
-    own, inner, outer = lines[first:last], site.indent(statement), site.indent(block)
-    moved = [outer + line[len(inner) :] if line.startswith(inner) else line for line in own]
+    moved = site.shifted(first + 1, last, statement, site.indent(block))
     end = block.end_lineno or block.lineno
     if not lines[end - 1].endswith(("\n", "\r")):
         lines[end - 1] += site.ending()
         moved[-1] = moved[-1] if moved[-1].endswith(("\n", "\r")) else moved[-1] + site.ending()
     text = "".join([*lines[:first], *lines[last:end], *moved, *lines[end:]])
-    seen = any(is_seen(s) for s in later) and is_seen(statement)
+    seen = any(is_seen(site, s) for s in later) and is_seen(site, statement)
     reason = "statements whose order can be seen change places" if seen else ""
     yield Candidate("Take the gradient after the block", text, "unsafe" if seen else "safe", reason)
 
@@ -143,11 +142,11 @@ def no_tape(site: Site) -> Iterator[Candidate]:
         if any(n.id == name and isinstance(n.ctx, ast.Load) for n in elsewhere):
             continue
         if len(watches) < len(block.body):
-            outer, inner = site.indent(block), site.indent(block.body[0])
+            first = block.body[0]
             gone = {n for s in watches for n in range(s.lineno, (s.end_lineno or s.lineno) + 1)}
-            body = range(block.body[0].lineno, (block.end_lineno or block.lineno) + 1)
-            kept = [site.lines[n - 1] for n in body if n not in gone]
-            text = [outer + line[len(inner) :] if line.startswith(inner) else line for line in kept]
+            body = range(block.lineno + 1, (block.end_lineno or block.lineno) + 1)
+            shifted = site.shifted(body.start, body.stop - 1, first, site.indent(block))
+            text = [line for number, line in zip(body, shifted, strict=True) if number not in gone]
             rest = site.lines[block.end_lineno or block.lineno :]
             yield Candidate("Drop the tape", "".join([*site.lines[: block.lineno - 1], *text, *rest]))
 

@@ -100,3 +100,34 @@ def _in_place(site: Site, node: ast.Assign | ast.AugAssign) -> str | None:
         return None
     step = site.segment(value.right)
     return f"{target}.{method}({step})"
+
+
+@mends("source-overwritten", rank=2)
+def kept_source(site: Site) -> Iterator[Candidate]:
+    """The value that the target was computed from keeps a name of its own, and is asked for."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    gradient = site.finding.gradient
+    if call is None or sources is None or gradient is None:
+        return
+    for cause in site.causes("source-overwritten"):
+        line = cause.location.range.start.line
+        for node in site.source.by_line.get(line, ()):
+            if not isinstance(node, (ast.Assign, ast.AugAssign)) or site.scope(node) is not site.scope(call):
+                continue
+            target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
+            name = site.segment(target)
+            kept = f"{name}_before"
+            asked = [n for n in ast.walk(sources) if isinstance(n, ast.Name) and n.id == name]
+            if (
+                not isinstance(target, ast.Name)
+                or not asked
+                or not site.alone(node)
+                or node.lineno > call.lineno
+            ):
+                continue
+            changed = site.edited([(n, kept) for n in asked]).splitlines(keepends=True)
+            changed.insert(line - 1, f"{site.indent(node)}{kept} = {name}{site.ending()}")
+            reason = f"`{name}` is asked for as it was before line {line}"
+            title = f"Take the gradient for the earlier `{name}`"
+            yield Candidate(title, "".join(changed), "unsafe", reason, asks=True)
