@@ -37,7 +37,7 @@ def into_tape(site: Site) -> Iterator[Candidate]:
         or asking is None
         or asking is block
         or asking in moved
-        or not all(_movable(site, s, around) for s in moved)
+        or not all(_movable(site, s) for s in moved)
     ):
         return
     before = [s for s in moved if s.lineno < block.lineno]
