@@ -113,7 +113,9 @@ class Guesser:
                 effects[name] = self.prober.stronger(effects.get(name), words[name])
         if floats and (not outputs or set(outputs) <= {"object", "none"}):
             raise NotMeasuredError("returns no tensor")
-        return {"effects": effects, "outputs": self.same(given, outputs)}
+        traced = self.prober.traced(lambda: self.measured(*self.arguments(profile, 0, choice))[1], effects)
+        effects = self.prober.plain(effects, given)
+        return {"effects": effects, "outputs": self.same(given, outputs), "graph": traced}
 
     def measured(self, given: dict[str, Any], floats: dict[str, Any]) -> Any:
         """Return the outputs, and per float tensor the words."""

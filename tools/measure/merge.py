@@ -30,7 +30,14 @@ def line(canonical: str, row: Record) -> str:
     target = _listed(" target: ", row.get("target", {}))
     when = "".join(_listed(f" when {case}: ", effects) for case, effects in row.get("when", {}).items())
     outputs = ", ".join(row["outputs"]) or "none"
-    return f"{kind}{display(canonical)}({parameters}) -> {outputs}{weights}{target}{when}"
+    graph = _in_graph(row.get("graph", {}))
+    return f"{kind}{display(canonical)}({parameters}) -> {outputs}{weights}{target}{when}{graph}"
+
+
+def _in_graph(effects: dict[str, list[str]]) -> str:
+    """What is other in a tf.function; a call that only works in eager code raises for whatever argument."""
+    raises = any("raises" in words for words in effects.values())
+    return " graph: raises" if raises else _listed(" graph: ", effects)
 
 
 def _listed(head: str, effects: dict[str, list[str]]) -> str:

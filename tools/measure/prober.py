@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from typing import Any
 
 # What an argument does at some points and some outputs: the first of these that was seen.
 # The range of the arguments at each point: a function is flat at all of them before it is called zero.
 RANGES = ((0.1, 0.9), (-0.9, 0.9), (0.1, 0.9), (-6.0, 6.0))
-STRENGTH = ("carry", "error", "variable", "state", "leaves", "object", "none", "zero")
+STRENGTH = ("carry", "itself", "error", "variable", "state", "leaves", "object", "none", "zero")
+
+Effects = dict[str, list[str]]
+
+
+GIVES = ("carry", "itself", "zero")
+
+
+def differ(graph: list[str], eager: list[str]) -> bool:
+    """Return whether there is a gradient, be it zero, for one float output and not for its twin."""
+    return any((a in GIVES) != (b in GIVES) for a, b in zip(graph, eager, strict=False) if a != "whole")
 
 
 class Prober:
@@ -45,6 +56,10 @@ class Prober:
             return "variable"
         if not tf.is_tensor(output):
             return "object"
+        if output is tensor:
+            return "itself"
+        if not (tf.executing_eagerly() or output.dtype.is_floating or output.dtype.is_complex):
+            return "whole"
         try:
             found = tape.gradient(output, tensor, output_gradients=self.weights(output))
         except (LookupError, TypeError):  # no gradient, or one that is registered and broken
@@ -52,11 +67,20 @@ class Prober:
         if found is None:
             return "none"
         values = found.values if isinstance(found, tf.IndexedSlices) else found
+        if not tf.executing_eagerly():
+            return "carry"
         return "carry" if self.np.any(values.numpy() != 0) else "zero"
+
+    def gradient_words(self, tape: Any, outputs: list[Any], tensors: list[Any]) -> list[str]:
+        """Return the strongest word of some tensors, per output."""
+        words: list[str] | None = None
+        for tensor in tensors:
+            words = self.stronger(words, [self.gradient(tape, one, tensor) for one in outputs])
+        return words or []
 
     def weights(self, output: Any) -> Any:
         """Return random weights of an output, since the plain sum of a softmax is constant."""
-        if not (output.dtype.is_floating or output.dtype.is_complex):
+        if not (output.dtype.is_floating or output.dtype.is_complex) or not self.tf.executing_eagerly():
             return None
         data = self.np.random.default_rng(3).uniform(0.5, 1.5, tuple(self.tf.shape(output).numpy()))
         return self.tf.cast(data * (1 + 1j) if output.dtype.is_complex else data, output.dtype)
@@ -84,10 +108,34 @@ class Prober:
                 return word
         return "object"
 
+    def traced(self, measured: Callable[[], dict[str, list[str]]], eager: Effects) -> Effects:
+        """Return the effects of the same call in a `tf.function`, by parameter, where they are others.
+
+        Arrays and new variables are only made in eager code: there it "raises".
+        """
+        found: Effects = {}
+
+        def run() -> None:
+            found.update(measured())
+
+        try:
+            self.tf.function(run, autograph=False)()
+        except Exception:  # symbolic tensors are not accepted, or not these arguments
+            only = any(word in ("leaves", "variable") for words in eager.values() for word in words)
+            return {name: ["raises"] for name in eager} if only else {}
+        return {name: words for name, words in found.items() if differ(words, eager[name])}
+
     @staticmethod
     def stronger(old: list[str] | None, new: list[str]) -> list[str]:
         """Return per output what an argument does at some of the points."""
         return [min(pair, key=STRENGTH.index) for pair in zip(old or new, new, strict=False)]
+
+    @staticmethod
+    def plain(effects: Effects, given: dict[str, Any]) -> Effects:
+        """Return the effects with `carry` for what only came back as it is because of other arguments."""
+        if len(given) == 1:
+            return effects
+        return {n: ["carry" if word == "itself" else word for word in ws] for n, ws in effects.items()}
 
     @staticmethod
     def settled(row: dict[str, Any]) -> dict[str, Any]:

@@ -166,7 +166,27 @@ def row(prober: Any, function: Callable[..., Any], text: str, dtypes: bool = Tru
                 words = [prober.gradient(tape, one, tensor) for one in found]
                 shown = name if name != "_" else star(function)
                 effects[shown] = prober.stronger(effects.get(shown), words)
-    return {"effects": effects, "outputs": same(prober, function, text, outputs) if dtypes else outputs}
+    outputs = same(prober, function, text, outputs) if dtypes else outputs
+    effects = prober.plain(effects, given)
+    return {"effects": effects, "outputs": outputs, "graph": graph(prober, function, text, effects)}
+
+
+def graph(prober: Any, function: Callable[..., Any], text: str, eager: dict[str, list[str]]) -> Any:
+    """Return the effects of the call in a tf.function where they are others."""
+
+    def measured() -> dict[str, list[str]]:
+        makers = Makers(prober, 0)
+        with prober.tf.GradientTape(persistent=True) as tape:
+            makers.watch = tape.watch
+            given, floats = arguments(text, makers)
+            result = apply(function, given)
+        found = prober.flat(result)[:6]
+        return {
+            name if name != "_" else star(function): prober.gradient_words(tape, found, tensors)
+            for name, tensors in floats.items()
+        }
+
+    return prober.traced(measured, eager)
 
 
 def same(prober: Any, function: Callable[..., Any], text: str, outputs: list[str]) -> list[str]:

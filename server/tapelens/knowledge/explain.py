@@ -83,6 +83,10 @@ def _weights(row: Row) -> Iterator[str]:
 def _special(row: Row) -> Iterator[str]:
     for parameter, words in (row.when or {}).items():
         yield f"with `{row.case}` it {_MEANING.get(words[0], words[0]).format(f'`{parameter}`')}"
+    if row.eager:
+        yield "in a `tf.function` it raises"
+    for parameter, words in (row.graph or {}).items():
+        yield f"in a `tf.function` it {_MEANING.get(words[0], words[0]).format(f'`{parameter}`')}"
     if row.target and any("error" in words for words in row.target.values()):
         yield "where its result is itself the target, asking for the gradient raises LookupError"
 

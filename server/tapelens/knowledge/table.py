@@ -15,6 +15,7 @@ SPELLINGS = (
     ("tensorflow.compat.v1.", "tensorflow."),
     ("tensorflow._api.v2.v2.", "tensorflow."),
     ("tensorflow.python.keras.", "keras."),
+    ("tensorflow.python.eager.backprop.", "tensorflow."),
     ("tensorflow.keras.", "keras."),
     ("tf_keras.", "keras."),
     ("keras.api.", "keras."),
@@ -27,7 +28,8 @@ FOLDER = Path(__file__).parent / "table"
 _ROW = re.compile(
     r"(?:(?P<kind>[a-z]+) )?(?P<name>[\w.]+)\((?P<params>.*?)\) -> (?P<outputs>[a-z, ]+?)"
     r"(?: weights=(?P<trainable>\d+)\+(?P<frozen>\d+))?"
-    r"(?: target: (?P<target>[^@]+?))?(?: when (?P<case>[\w=]+): (?P<when>[^@]+?))?(?: @(?P<version>[\d.]+))?"
+    r"(?: target: (?P<target>[^@]+?))?(?: when (?P<case>[\w=]+): (?P<when>[^@]+?))?"
+    r"(?: graph: (?P<graph>[^@]+?))?(?: @(?P<version>[\d.]+))?"
 )
 
 
@@ -46,6 +48,8 @@ class Row:
     )
     case: str = ""  # an argument that changes the effects: `name=value`, or `name` for whatever value
     when: Effects | None = None  # the effects in that case
+    graph: Effects | None = None  # the effects that are others in a tf.function
+    eager: bool = False  # whether it raises in a tf.function
     version: tuple[int, int] | None = None  # the only measured version that the row holds for
 
 
@@ -120,6 +124,8 @@ def parse(line: str) -> Row | None:
         target=_parameters(found["target"])[1] if found["target"] else None,
         case=found["case"] or "",
         when=_parameters(found["when"])[1] if found["when"] else None,
+        graph=_parameters(found["graph"])[1] if found["graph"] not in (None, "raises") else None,
+        eager=found["graph"] == "raises",
         version=_numbers(found["version"]) if found["version"] else None,
     )
 

@@ -49,6 +49,8 @@ def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Valu
     given = bind(row, args)
     if row.when is not None and _is_case(row.case, given):
         row = replace(row, effects={**row.effects, **row.when})
+    if row.graph is not None and frame.graph_mode:
+        row = replace(row, effects={**row.effects, **row.graph})
     outputs = row.outputs or ("float",)
     results = tuple(_output(m, node, row, given, i, word, frame) for i, word in enumerate(outputs))
     return results[0] if len(results) == 1 else Sequence("tuple", results)
