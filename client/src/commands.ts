@@ -90,7 +90,8 @@ export class Commands {
   }
 
   private async flow(uri?: string, position?: vscode.Position): Promise<void> {
-    const place = uri !== undefined && position !== undefined ? { uri, position } : this.here();
+    const given = uri !== undefined && { uri: vscode.Uri.parse(uri).toString(), position }; // links lose escapes
+    const place = given || this.here();
     if (place === undefined) {
       return;
     }

@@ -57,7 +57,7 @@ function page(svg: string, csp: string): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline' ${csp}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}">
 <style>body { background: var(--vscode-editor-background); padding: 8px; } svg { display: block; }
-button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 0; padding: 4px 10px; }
+button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 0; padding: 4px 10px; margin: 8px 14px; }
 </style></head><body>${svg}<button id="save">Export SVG</button><script nonce="${nonce}">
 const api = acquireVsCodeApi();
 document.getElementById('save').addEventListener('click', () => api.postMessage({ save: true }));

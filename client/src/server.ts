@@ -5,7 +5,7 @@ import type { Executable, LanguageClientOptions } from 'vscode-languageclient/no
 import { findInterpreter } from './python';
 import type { NotFound } from './python';
 import { Status } from './status';
-import { folders, SECTION, setting } from './vscodeapi';
+import { SECTION, setting } from './vscodeapi';
 
 const LANGUAGE = [
   { scheme: 'file', language: 'python' },
@@ -78,7 +78,6 @@ export class Server implements vscode.Disposable {
         commands: true,
         status: true,
       },
-      ...(folders().length === 0 ? {} : { workspaceFolder: folders()[0] }),
     };
     const client = new LanguageClient(SECTION, 'Tapelens', run, options);
     client.onDidChangeState(({ newState }) => {

@@ -31,7 +31,7 @@ def test_the_break_and_the_verdicts_are_drawn(capsys: pytest.CaptureFixture[str]
         "line 5 x = tf.Variable(2.0) ✓",
         "line 6 y = tf.Variable(4.0) None",
         "line 9 x * y",
-        "line 9 tf.stop_gradient(x * y) the gradient ends here stop-gradient",
+        "line 9 tf.stop_gradient(x * y) ends here stop-gradient",
         "line 9 result = tf.stop_gradient(x * y) + x",
     ]
     links = [link.get("href") for link in picture.iter(f"{SVG}a")]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,35 +27,53 @@ def extensions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def python_extension(extensions: Path, tmp_path: Path) -> Iterator[Path]:
+    """An extension that chooses interpreters as Microsoft's does, from a file; deleted again afterwards."""
+    made = extensions / "ms-python.python-0.0.1"
+    shutil.copytree(HERE / "python-extension", made)
+    chosen = tmp_path / "chosen"
+    (made / "chosen.json").write_text(json.dumps(str(chosen)))
+    listed = extensions / "extensions.json"
+    before = listed.read_text()
+    place = {"$mid": 1, "path": str(made), "scheme": "file"}
+    entry = {"identifier": {"id": "ms-python.python"}, "version": "0.0.1", "location": place}
+    listed.write_text(json.dumps([*json.loads(before), {**entry, "relativeLocation": made.name}]))
+    yield chosen
+    listed.write_text(before)
+    shutil.rmtree(made)
+
+
+@pytest.fixture
 def open_window(extensions: Path, tmp_path: Path) -> Iterator[Opener]:
-    """Open a workbench over a folder with the given files; settings and trust as the test wants them."""
+    """Open a workbench over a folder with the given files; settings, trust, home as the test wants them."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def start(files: dict[str, str], settings: dict[str, Any] | None = None, trusted: bool = True) -> Window:
+    def start(
+        files: dict[str, str],
+        settings: dict[str, Any] | None = None,
+        trusted: bool = True,
+        opened: str = "",
+        **environment: str,
+    ) -> Window:
         folder, data = tmp_path / "a folder", tmp_path / "data"
-        folder.mkdir()
         for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
         for kind in ("User", "Machine"):  # a served workbench reads an interpreter from the machine's only
             (data / kind).mkdir(parents=True)
             (data / kind / "settings.json").write_text(json.dumps({**QUIET, **(settings or {})}))
         port = free_port()
-        flags = [
-            "--auth",
-            "none",
-            "--bind-addr",
-            f"127.0.0.1:{port}",
-            "--disable-telemetry",
-            "--disable-update-check",
-        ]
+        quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check"]
+        flags = [*quiet, "--bind-addr", f"127.0.0.1:{port}"]
         if trusted:
             flags.append("--disable-workspace-trust")
         log = (tmp_path / "workbench.log").open("wb")
-        command = [*code(data, extensions), *flags, str(folder)]
-        running.append(subprocess.Popen(command, stdout=log, stderr=log))
+        command = [*code(data, extensions), *flags, str(folder / opened)]
+        env = {**os.environ, **environment}
+        running.append(subprocess.Popen(command, stdout=log, stderr=log, env=env))
         url = f"http://127.0.0.1:{port}/"
         wait_for(url)
-        return Window(folder, url)
+        return Window(folder, url, data / "Machine" / "settings.json")
 
     yield start
     for process in running:

@@ -3,100 +3,179 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
 
 import pytest
-from windows import ROOT, Opener
+from windows import QUIET, ROOT, Opener, python_in
 
 pytestmark = pytest.mark.editor
 BROKEN = (ROOT / "examples" / "moved_out.py").read_text(encoding="utf-8")
-FIX_ON_SAVE = {"editor.codeActionsOnSave": {"source.fixAll.tapelens": "explicit"}}
+OPENED = (("open", "train.py"), "squiggle")
 
 
-def details(said: list[dict[str, Any]], step: str) -> str:
-    """Return what a step saw."""
-    return str(next(record["detail"] for record in said if record["step"] == step))
+def is_mended(text: str) -> bool:
+    """Return whether the computation stands in the tape's block."""
+    return text.index("with tf.GradientTape") < text.index("z = x + y")
 
 
-@pytest.mark.parametrize("theme", ["Default Light Modern", "Default Dark Modern"])
-def test_a_broken_gradient_is_seen_read_and_mended(open_window: Opener, theme: str) -> None:
-    """Squiggle, hover, quick fix from the menu, diagnostic gone, file saved, in light and dark."""
-    name = "dark.py" if "Dark" in theme else "light.py"
-    window = open_window({name: BROKEN}, {"workbench.colorTheme": theme})
-    said = window.play("mend", name)
-    assert "x + y" in details(said, "hover")
-    assert "tape" in details(said, "menu")
-    assert "None" in details(said, "inlay")
-    mended = (window.folder / name).read_text(encoding="utf-8")
-    assert mended != BROKEN
-    assert mended.index("with tf.GradientTape") < mended.index("z = x + y")
+@pytest.mark.parametrize(
+    ("theme", "look"), [("Default Light Modern", "light"), ("Default Dark Modern", "dark")]
+)
+def test_a_broken_gradient_is_seen_read_and_mended(open_window: Opener, theme: str, look: str) -> None:
+    """Squiggle, hints, hover, its link to the picture, a step's link, quick fix, diagnostic gone, file saved."""
+    window = open_window({"train.py": BROKEN}, {"workbench.colorTheme": theme})
+    window.play(
+        *OPENED,
+        ("line", "None"),
+        "wide",
+        "hover",
+        ("picture", f"hover-{look}"),
+        ("hoverLink", "flow picture"),
+        "flow",
+        ("flowLink", "line 8"),
+        ("cursor", "Ln 8, Col 10"),
+        ("picture", f"flow-{look}"),
+        ("tab", "Gradient Flow"),
+        ("close", "Gradient Flow"),
+        "menu",
+        ("picture", f"menu-{look}"),
+        ("press", "Enter"),
+        "gone",
+        "save",
+        ("picture", f"mended-{look}"),
+    )
+    assert "line 5: x = tf.Variable(2.0)" in " ".join(window.saw("hover").split())
+    assert "Move `z = x + y` into the block of `tape`" in window.saw("menu")
+    assert "x)None" in window.saw("lines").replace(" ", "")
+    assert "ends here" in window.saw("flow")
+    assert is_mended((window.folder / "train.py").read_text(encoding="utf-8"))
 
 
-def test_the_problems_panel_lists_the_finding(open_window: Opener) -> None:
-    """The sentence and the rule's code stand in the Problems panel."""
-    said = open_window({"moved_out.py": BROKEN}).play("problems")
-    assert "computed-outside-tape" in details(said, "problem") or "TL101" in details(said, "problem")
-
-
-def test_a_restart_brings_the_answer_back(open_window: Opener) -> None:
-    """After a restart what the old server said is cleared, and the new one says it again."""
-    said = open_window({"moved_out.py": BROKEN}).play("restart")
-    assert [record["step"] for record in said] == ["squiggle", "gone", "squiggle"]
+def test_the_commands_and_what_is_said(open_window: Opener, tmp_path: Path) -> None:
+    """Problems once, rule page, restart, inlay hints off and on, status, example; all cleared on close."""
+    _, started = python_in(tmp_path / "home" / "my pythons", "python")
+    interpreter = {"tapelens.interpreter": ["~/${env:PYTHONS_OF_MINE}/python"]}
+    home = {"HOME": str(tmp_path / "home"), "PYTHONS_OF_MINE": "my pythons"}
+    window = open_window({"train.py": BROKEN}, interpreter, **home)
+    hidden = json.dumps({**QUIET, **interpreter, "tapelens.inlayHints.enabled": False})
+    shown = json.dumps({**QUIET, **interpreter})
+    settings = str(window.settings)
+    window.play(
+        *OPENED,
+        ("line", "✓"),
+        ("problem", "gradient of"),
+        ("picture", "problems"),
+        ("status", "Tapelens on"),
+        ("write", settings, hidden),
+        ("noLine", "✓"),
+        ("write", settings, shown),
+        ("line", "✓"),
+        ("command", "Tapelens: Restart Server"),
+        "gone",
+        "squiggle",
+        ("command", "Tapelens: Go to the Cause"),
+        ("cursor", "Ln 13"),
+        "onSquiggle",
+        ("command", "Tapelens: Go to the Cause"),
+        ("cursor", "Ln 8, Col 5"),
+        ("command", "Tapelens: Explain Rule"),
+        ("pick", "TL108"),
+        ("page", "stop-gradient"),
+        ("picture", "explain"),
+        ("close", "Preview stop-gradient"),
+        ("command", "Tapelens: Show Logs"),
+        ("text", "from tapelens.interpreter"),
+        ("command", "Tapelens: Open an Example"),
+        ("tab", "train.py"),
+        ("close", "train.py"),
+        "squiggle",
+        ("command", "Tapelens: Fix All Safe Problems"),
+        "gone",
+        "noProblems",
+    )
+    assert started.exists()
+    assert window.saw("badge") == "1"
+    assert "computed-outside-tape" in window.saw("problem")
+    assert "tf.stop_gradient" in window.saw("page")
 
 
 def test_safe_fixes_are_applied_on_save(open_window: Opener) -> None:
     """`source.fixAll.tapelens` on save mends what is safe to mend."""
-    window = open_window({"moved_out.py": BROKEN}, FIX_ON_SAVE)
-    window.play("saveFixes")
-    mended = (window.folder / "moved_out.py").read_text(encoding="utf-8")
-    assert mended.index("with tf.GradientTape") < mended.index("z = x + y")
+    on_save = {"editor.codeActionsOnSave": {"source.fixAll.tapelens": "explicit"}}
+    window = open_window({"train.py": BROKEN}, on_save)
+    window.play(*OPENED, ("typeAtEnd", "# done"), "save", "gone")
+    assert is_mended((window.folder / "train.py").read_text(encoding="utf-8"))
 
 
 def test_without_python_the_way_out_is_said(open_window: Opener) -> None:
-    """Where no Python is found a notification says so, with two ways out."""
+    """Where no Python is found a notification says so, with two ways out, and the status item too."""
     nowhere = {"tapelens.interpreter": ["/nowhere/python with a space"]}
-    said = open_window({"moved_out.py": BROKEN}, nowhere).play("silent")
-    assert "Choose an Interpreter" in details(said, "notification")
-    assert "How to Install Python" in details(said, "notification")
+    window = open_window({"train.py": BROKEN}, nowhere)
+    toast = ("toast", "Python 3.10")
+    window.play(("open", "train.py"), toast, ("picture", "no-python"), ("status", "no Python"))
+    assert "Choose an Interpreter" in window.saw("toast")
+    assert "How to Install Python" in window.saw("toast")
 
 
 def test_restricted_mode_works_with_an_interpreter_from_outside(open_window: Opener) -> None:
     """The workspace's own interpreter is not started until the workspace is trusted, and then it is."""
-    window = open_window({"moved_out.py": BROKEN}, trusted=False)
-    settings = window.folder / ".vscode"
-    settings.mkdir()
-    own = {"tapelens.interpreter": ["${workspaceFolder}/own python"]}
-    (settings / "settings.json").write_text(json.dumps(own))
-    own_python = window.folder / "own python"
-    own_python.write_text('#!/bin/sh\necho started >"$(dirname "$0")/started"\nexec python3 "$@"\n')
-    own_python.chmod(0o755)
-    window.play("restricted")
-    started = window.folder / "started"
+    own = json.dumps({"tapelens.interpreter": ["${workspaceFolder}/own python"]})
+    window = open_window({"train.py": BROKEN, ".vscode/settings.json": own}, trusted=False)
+    _, started = python_in(window.folder, "own python")
+    window.play(*OPENED, "restricted", ("picture", "restricted"))
     assert not started.exists()
-    window.play("trust")
+    window.play(*OPENED, "trust", ("tab", "train.py"), "gone", "squiggle")
     assert started.exists()
 
 
-def test_the_flow_is_drawn_and_leads_to_its_lines(open_window: Opener) -> None:
-    """The picture opens beside the editor with the break in it; a click on a step goes to its line."""
-    said = open_window({"moved_out.py": BROKEN}).play("flow")
-    assert "the gradient ends here" in details(said, "picture")
-    assert said[-1]["step"] == "line 8"
-
-
-def test_a_rule_is_explained(open_window: Opener) -> None:
-    """The page of a rule is shown as a rendered document."""
-    said = open_window({"moved_out.py": BROKEN}).play("explain")
-    assert "tf.stop_gradient" in details(said, "page")
+def test_folders_of_a_workspace_and_the_choice_of_the_python_extension(
+    open_window: Opener, python_extension: Path, tmp_path: Path
+) -> None:
+    """The interpreter that the extension chooses runs the server, a new choice restarts it; each folder has its settings."""
+    one, one_started = python_in(tmp_path / "pythons of mine", "one")
+    two, two_started = python_in(tmp_path / "pythons of mine", "two")
+    python_extension.write_text(str(one))
+    ignoring = json.dumps({"tapelens.ignore": ["computed-outside-tape"]})
+    files = {
+        "both.code-workspace": json.dumps({"folders": [{"path": "first"}, {"path": "second"}]}),
+        "first/train.py": BROKEN,
+        "second/quiet.py": BROKEN,
+        "second/.vscode/settings.json": ignoring,
+    }
+    window = open_window(files, opened="both.code-workspace")
+    window.play(*OPENED)
+    assert one_started.exists()
+    assert not two_started.exists()
+    window.play(
+        *OPENED,
+        ("write", str(python_extension), str(two)),
+        ("command", "Python: Choose Again"),
+        "gone",
+        "squiggle",
+        ("open", "quiet.py"),
+        ("line", "None"),
+        "gone",
+    )
+    assert two_started.exists()
 
 
 def test_a_notebook_cell_is_seen_and_mended(open_window: Opener) -> None:
-    """The cells of a notebook are one program; the finding stands in its cell, and so does the fix."""
-    parts = BROKEN.split("\n\n", 1)
+    """The cells of a notebook are one program; a fix in one of them clears the finding and the hint in another."""
+    *before, block, gradients = BROKEN.split("\n\n")
     cells = [
-        {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": part}
-        for part in parts
+        {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+        for text in ("\n\n".join(before), block, gradients)
     ]
     language = {"name": "python"}
     notebook = {"cells": cells, "metadata": {"language_info": language}, "nbformat": 4, "nbformat_minor": 5}
-    open_window({"broken.ipynb": json.dumps(notebook)}).play("notebook", "broken.ipynb")
+    window = open_window({"train.ipynb": json.dumps(notebook)})
+    window.play(
+        ("openNotebook", "train.ipynb"),
+        "squiggle",
+        ("picture", "notebook"),
+        "menu",
+        ("press", "Enter"),
+        "gone",
+        ("noLine", "None"),
+        ("picture", "notebook-mended"),
+    )

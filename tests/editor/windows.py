@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable
@@ -26,27 +27,36 @@ QUIET = {
     "extensions.ignoreRecommendations": True,
     "editor.minimap.enabled": False,
     "editor.hover.delay": 100,
+    "editor.hover.above": False,
     "files.autoSave": "off",
 }
 
 
+Step = str | tuple[str, ...]
+
+
 @dataclass
 class Window:
-    """A running workbench over one folder."""
+    """A running workbench over one folder; `settings` is the file of the user's settings."""
 
     folder: Path
     url: str
+    settings: Path
     said: list[dict[str, Any]] = field(default_factory=list)
 
-    def play(self, scenario: str, *args: str) -> list[dict[str, Any]]:
-        """Play a scenario of drive.mjs and return what it saw, one record a step; fails where it fails."""
+    def play(self, *steps: Step) -> None:
+        """Play steps of steps.mjs in a fresh browser and keep what they saw; fails where one fails."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         env = {**os.environ, "WORKBENCH": str(WORKBENCH), "PICTURES": str(PICTURES)}
-        command = ["node", str(HERE / "drive.mjs"), scenario, self.url, *args]
-        done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=300, check=False)
+        played = json.dumps([["start"], *([step] if isinstance(step, str) else step for step in steps)])
+        command = ["node", str(HERE / "drive.mjs"), self.url, played]
+        done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=400, check=False)
         self.said = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-        assert done.returncode == 0, f"{scenario} stopped after {self.said}\n{done.stderr[-3000:]}"
-        return self.said
+        assert done.returncode == 0, f"stopped after {self.said}\n{done.stderr[-3000:]}"
+
+    def saw(self, step: str) -> str:
+        """Return what a step saw the last time."""
+        return str([record["detail"] for record in self.said if record["step"] == step][-1])
 
 
 Opener = Callable[..., Window]
@@ -56,6 +66,15 @@ def code(data: Path, extensions: Path) -> list[str]:
     """Return the command that starts the workbench's server."""
     entry = WORKBENCH / "node_modules" / "code-server" / "out" / "node" / "entry.js"
     return ["node", str(entry), "--user-data-dir", str(data), "--extensions-dir", str(extensions)]
+
+
+def python_in(folder: Path, name: str) -> tuple[Path, Path]:
+    """Make an interpreter that notes its start; return it and the file that is there from then on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made, started = folder / name, folder / f"{name} was started"
+    made.write_text(f'#!/bin/sh\ntouch "{started}"\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    made.chmod(0o755)
+    return made, started
 
 
 def free_port() -> int:

@@ -26,6 +26,7 @@ class Client:
     configuration: bool = False
     progress: bool = False
     watches: bool = False
+    tells_settings: bool = False
     refreshes_pull: bool = False
     refreshes_hints: bool = False
     commands: bool = False
@@ -54,6 +55,7 @@ def of(capabilities: types.ClientCapabilities, options: Any = None) -> Client:
         configuration=has("workspace.configuration"),
         progress=has("window.work_done_progress"),
         watches=has("workspace.did_change_watched_files.dynamic_registration"),
+        tells_settings=has("workspace.did_change_configuration.dynamic_registration"),
         refreshes_pull=has("workspace.diagnostics.refresh_support"),
         refreshes_hints=has("workspace.inlay_hint.refresh_support"),
         commands=_says(options, "commands"),

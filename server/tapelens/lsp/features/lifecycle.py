@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from tapelens.lsp import client as clients
+from tapelens.lsp.configuration import SECTION
 from tapelens.lsp.texts import OpenTexts
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def register(server: Server) -> None:
         from tapelens.lsp.configuration import fetch
 
         server.desk.warm_up()
-        _watch(server)
+        _listen(server)
         await fetch(server)
 
     @server.feature(types.SHUTDOWN)
@@ -48,18 +49,17 @@ def register(server: Server) -> None:
         server.desk.end()
 
 
-def _watch(server: Server) -> None:
-    if not server.client.watches:
-        return
-    watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
-    server.client_register_capability(
-        types.RegistrationParams(
-            [
-                types.Registration(
-                    "tapelens-files",
-                    types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
-                    types.DidChangeWatchedFilesRegistrationOptions(watchers),
-                )
-            ]
+def _listen(server: Server) -> None:
+    """Have the client tell of changed files and settings, where it waits to be asked."""
+    wanted = []
+    if server.client.watches:
+        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        files = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        wanted.append(types.Registration("tapelens-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, files))
+    if server.client.tells_settings:
+        settings = types.DidChangeConfigurationRegistrationOptions(section=SECTION)
+        wanted.append(
+            types.Registration("tapelens-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, settings)
         )
-    )
+    if wanted:
+        server.client_register_capability(types.RegistrationParams(wanted))

@@ -24,6 +24,8 @@ def register(server: Server) -> None:
         for cell in gone:
             server.publish(cell.uri, None, [])
         server.changed(params.notebook_document.uri)
+        if server.client.refreshes_hints:  # a client asks again by itself for the edited cell only
+            server.workspace_inlay_hint_refresh(None)
 
     @server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseNotebookDocumentParams) -> None:
