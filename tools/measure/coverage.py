@@ -1,10 +1,15 @@
-"""How much of the public API is measured, and why the rest is not."""
+"""How much of the public API is measured, and why the rest is not.
+
+    python -m tools.measure.coverage
+
+prints the figure of each version, as of the last measurement, and every callable that is not measured.
+"""
 
 from __future__ import annotations
 
 import re
 
-from tapelens.knowledge.table import display
+from tapelens.knowledge.table import FOLDER, display
 
 from tools.measure.merge import Measured, Record
 
@@ -118,3 +123,7 @@ def report(measured: Measured, missing: list[Record]) -> list[str]:
         f"TensorFlow {measured.version}: {len(without)} callables have no row, as they take something else:",
         *without,
     ]
+
+
+if __name__ == "__main__":
+    print((FOLDER / "unmeasured.txt").read_text("utf-8"), end="")
