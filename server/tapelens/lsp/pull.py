@@ -85,4 +85,4 @@ def _report(uri: str, version: int | None, items: list[types.Diagnostic], before
     result_id = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     if before.get(uri) == result_id:
         return types.WorkspaceUnchangedDocumentDiagnosticReport(uri, result_id, version)
-    return types.WorkspaceFullDocumentDiagnosticReport(uri, items, version, result_id)
+    return types.WorkspaceFullDocumentDiagnosticReport(uri, items, version, result_id=result_id)

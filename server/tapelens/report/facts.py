@@ -101,7 +101,10 @@ class Facts:
             step = broken_step(self.graph, self.places, edge, asked, request)
             known = merged.setdefault((step.reason, step.location), step)
             merged[step.reason, step.location] = replace(known, name=step.name or known.name)
-        return tuple(merged.values())
+        steps = list(merged.values())
+        return tuple(
+            s for s, outer in zip(steps, [*steps[1:], None]) if outer is None or not _within(s, outer)
+        )
 
     def _fact(self, call: Call, i: int, source: str) -> Fact:
         verdict = call.shown.verdicts[i]
@@ -228,3 +231,10 @@ class Facts:
         step = BrokenStep("not-a-tensor", location, text)
         index = bad.index if bad is not None else None
         return replace(fact, breaks=(step,), detail=what), location.range, index
+
+
+def _within(step: BrokenStep, outer: BrokenStep) -> bool:
+    """Return whether a step is a part of the expression of the next one, broken for the same reason."""
+    inner, around = step.location, outer.location
+    same = step.reason == outer.reason == reasons.OUTSIDE and inner.path == around.path
+    return same and around.range.start <= inner.range.start and inner.range.end <= around.range.end

@@ -1,0 +1,59 @@
+"""The whole workspace is checked on demand, with progress that can be cancelled."""
+
+from __future__ import annotations
+
+import editor as editors
+from lsprotocol import types
+
+COMMAND = types.ExecuteCommandParams("tapelens.checkWorkspace")
+
+
+async def test_every_file_that_is_not_open(start, example, tmp_path) -> None:
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / ".venv").mkdir()
+    for place in ("a.py", "pkg/b.py", ".venv/c.py"):
+        (tmp_path / place).write_text(example("moved_out"), encoding="utf-8")
+    (tmp_path / "plain.py").write_text("x = 1\n", encoding="utf-8")
+    (tmp_path / "binary.py").write_bytes(b"\x00\x01\xff tape.gradient")
+    editor = await start()
+    result = await editor.client.workspace_execute_command_async(COMMAND)
+    assert result == {"files": 4, "findings": 2}
+    names = {p.uri.removeprefix(tmp_path.as_uri()): len(p.diagnostics) for p in editor.published}
+    assert names == {"/a.py": 2, "/pkg/b.py": 2}
+    (reports,) = editor.client.progress_reports.values()
+    assert [type(report).__name__ for report in (reports[0], reports[-1])] == [
+        "WorkDoneProgressBegin", "WorkDoneProgressEnd"
+    ]  # fmt: skip
+    assert reports[0].cancellable is True
+
+
+async def test_an_opened_file_is_not_doubled(start, example, tmp_path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text(example("moved_out"), encoding="utf-8")
+    editor = await start(editors.pulling())
+    await editor.client.workspace_execute_command_async(COMMAND)
+    assert len(editor.client.diagnostics[file.as_uri()]) == 2
+    item = types.TextDocumentItem(file.as_uri(), "python", 1, example("moved_out"))
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    report = await editor.client.text_document_diagnostic_async(
+        types.DocumentDiagnosticParams(types.TextDocumentIdentifier(file.as_uri()))
+    )
+    assert len(report.items) == 2
+    assert editor.client.diagnostics[file.as_uri()] == ()
+
+
+async def test_cancelled(start, example, tmp_path) -> None:
+    for number in range(60):
+        (tmp_path / f"{number}.py").write_text(example("moved_out"), encoding="utf-8")
+    editor = await start()
+    client = editor.client
+    keep = client.protocol.fm.features[types.PROGRESS].func
+
+    def stop(params: types.ProgressParams) -> None:
+        keep(client, params)
+        if params.value["kind"] == "begin":
+            client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(params.token))
+
+    client.protocol.fm.features[types.PROGRESS] = stop
+    assert await client.workspace_execute_command_async(COMMAND) is None
+    assert len(editor.published) < 60
