@@ -7,12 +7,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import analysis, batch, keystrokes
+from benchmarks import actions, analysis, batch, keystrokes
 from benchmarks.corpus import tree
 from benchmarks.servers import installed
 from benchmarks.table import table
 
-PARTS = ("keystrokes", "batch", "analysis")
+PARTS = ("keystrokes", "batch", "analysis", "actions")
 
 
 def arguments() -> argparse.Namespace:
@@ -46,6 +46,9 @@ def main() -> None:
     if "analysis" in parts:
         rows = analysis.compare(sizes, options.rounds)
         show("a whole analysis against ast.parse", analysis.HEADS, rows)
+    if "actions" in parts:
+        rows = actions.compare(sizes, options.rounds)
+        show("quick fixes at a position against a whole analysis", actions.HEADS, rows)
 
 
 def type_in_all(options: argparse.Namespace, sizes: list[int]) -> None:

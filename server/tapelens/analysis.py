@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tapelens.check import Analysis
 from tapelens.findings import Finding, Fix
 from tapelens.machine import update
@@ -15,9 +13,6 @@ from tapelens.report.reports import Reports
 from tapelens.report.silenced import silence
 from tapelens.rules import catalogue
 from tapelens.source.document import Document
-
-if TYPE_CHECKING:
-    from tapelens.fixes.copies import Copies
 
 
 def analyse(text: str, options: Options, path: str | None, project: Project | None = None) -> Analysis:
@@ -34,7 +29,6 @@ class Work:
         self.project = project
         self._run: Run | None = None
         self._reports: Reports | None = None
-        self._copies: Copies | None = None
 
     @property
     def size(self) -> int:
@@ -90,9 +84,12 @@ class Work:
         """Return the fixes of a finding that the machine has proved on copies."""
         from tapelens.fixes import prove
 
-        if self._copies is None:
-            self._copies = prove.Copies(self._copy, self.path, self.project)
-        return prove.fixes(text, finding, shown, self._copies)
+        # This very work analyses the copies, each at the cost of its change, and the text itself again at the end.
+        try:
+            copies = prove.Copies(self._copy, self.path, self.project, Copy(self))
+            return prove.fixes(text, finding, shown, copies)
+        finally:
+            self.analyse(text)
 
     def _copy(self, path: str | None, project: Project | None) -> Copy:
         return Copy(Work(self.options, path, project))

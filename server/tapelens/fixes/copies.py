@@ -28,14 +28,14 @@ Begin = Callable[["str | None", "Project | None"], Copy]
 
 
 class Copies:
-    """Answers what would be found if some texts were others. `begin` starts the analysis of one document."""
+    """Answers what would be found if some texts were others. `begin` starts the analysis of another document."""
 
-    def __init__(self, begin: Begin, path: str | None, project: Project | None) -> None:
+    def __init__(self, begin: Begin, path: str | None, project: Project | None, own: Copy) -> None:
+        """Take what analyses the document itself: each next copy costs what differs from the last one."""
         self._begin = begin
         self._path = path
         self._project = project
-        self._own: Copy | None = None  # each next copy costs what differs from the last one
-        self._last: Copy | None = None
+        self._own = self._last = own
 
     def findings(self, texts: Texts) -> tuple[Finding, ...]:
         """Return the findings of the document when it and its modules read as given."""
@@ -43,14 +43,12 @@ class Copies:
         if others and self._project is not None:
             self._last = self._begin(self._path, Changed(self._project, others))
             return self._last.findings(texts[None])
-        if self._own is None:
-            self._own = self._begin(self._path, self._project)
         self._last = self._own
         return self._own.findings(texts[None])
 
     def certain(self) -> int:
         """Return how many sources certainly get a gradient in the texts that were asked about last."""
-        return self._last.certain() if self._last is not None else 0
+        return self._last.certain()
 
     def findings_at(self, path: str, text: str) -> tuple[Finding, ...]:
         """Return the findings in another file when it reads as given."""

@@ -205,10 +205,13 @@ def _broken(finding: Finding) -> list[tuple[str, str]]:
 
 def _stands(before: str, after: str) -> bool:
     """Return whether the copy is as good Python as the text was."""
-    if source(before).damage:
-        return len(source(after).damage) <= len(source(before).damage)
+    old = source(before)
+    if old.damage:
+        return len(source(after).damage) <= len(old.damage)
     try:
-        compile(after, "<mended>", "exec", dont_inherit=True, flags=0x2000)  # top-level await is fine
+        compile(
+            old.changed(after), "<mended>", "exec", dont_inherit=True, flags=0x2000
+        )  # top-level await is fine
     except (SyntaxError, ValueError, RecursionError):
         return False
     return True

@@ -27,14 +27,26 @@ class Source:
         self.parents: dict[ast.AST, ast.AST] = {}
         self.by_line: dict[int, list[ast.AST]] = {}
         self._shift = 1 if text.startswith("\ufeff") else 0
+        self._read()
+
+    def _read(self) -> None:
+        """Note the parents and the lines of all nodes; walked by hand, for every fix waits for it."""
+        parents, by_line = self.parents, self.by_line
         stack: list[ast.AST] = [self.tree]
         while stack:
             node = stack.pop()
             line = getattr(node, "lineno", 0)
-            self.by_line.setdefault(line, []).append(node)
-            for child in ast.iter_child_nodes(node):
-                self.parents[child] = node
-                stack.append(child)
+            if line in by_line:
+                by_line[line].append(node)
+            else:
+                by_line[line] = [node]
+            for name in node._fields:
+                value = getattr(node, name, None)
+                children = value if isinstance(value, list) else (value,)
+                for child in children:
+                    if isinstance(child, ast.AST) and (child._fields or child._attributes):
+                        parents[child] = node
+                        stack.append(child)
 
     def column(self, line: int, byte: int) -> int:
         """Return the 0-based character column of an ast position."""
@@ -75,6 +87,17 @@ class Source:
         if lines:
             lines[0] = lines[0][start.column - 1 :]
         return "".join(lines)
+
+    def changed(self, after: str) -> str:
+        """Return the top-level statements of a changed text that are not those of this one."""
+        lines: list[str] = _LINE.findall(after)
+        head, tail = _common(self.lines, lines), _common(self.lines[::-1], lines[::-1])
+        tail = min(tail, len(self.lines) - head, len(lines) - head)
+        starts = [_first_line(node) - 1 for node in self.tree.body]
+        first = max((start for start in starts if start <= head), default=0)
+        kept = max(head, len(self.lines) - tail)
+        last = min((start for start in starts if start >= kept and start > first), default=len(self.lines))
+        return "".join(lines[first : len(lines) - (len(self.lines) - last)])
 
     def on_line(self, line: int) -> Iterator[ast.expr]:
         """Yield the expressions that start on a line."""
@@ -143,6 +166,15 @@ class Source:
             else:
                 break
         return last
+
+
+def _common(one: list[str], other: list[str]) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", ())
+    return min(node.lineno, *(d.lineno for d in decorators)) if decorators else node.lineno
 
 
 @functools.lru_cache(maxsize=8)
