@@ -94,7 +94,7 @@ class Source:
         head, tail = _common(self.lines, lines), _common(self.lines[::-1], lines[::-1])
         tail = min(tail, len(self.lines) - head, len(lines) - head)
         starts = [_first_line(node) - 1 for node in self.tree.body]
-        first = max((start for start in starts if start <= head), default=0)
+        first = max((start for start in starts if start < head), default=0)  # a line may join the one before
         kept = max(head, len(self.lines) - tail)
         last = min((start for start in starts if start >= kept and start > first), default=len(self.lines))
         return "".join(lines[first : len(lines) - (len(self.lines) - last)])
