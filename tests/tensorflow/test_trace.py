@@ -104,6 +104,29 @@ def test_each_none_and_error_comes_with_its_reason(tmp_path: Path, capfd: pytest
     assert "The script ended with RuntimeError" in printed
 
 
+HELPED = """
+import tensorflow as tf
+from helper import rounded
+
+v = tf.Variable(1.0)
+with tf.GradientTape() as tape:
+    y = rounded(v)
+tape.gradient(y, v)
+"""
+
+
+@pytest.mark.tensorflow
+def test_the_reason_may_stand_in_another_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = script(tmp_path, HELPED)
+    (tmp_path / "helper.py").write_text(
+        "import tensorflow as tf\n\ndef rounded(v):\n    return tf.round(v)\n"
+    )
+    assert run_trace(["--python", PYTHON, path]) == 0
+    printed = capfd.readouterr().out
+    assert "TL106 non-differentiable-op" in printed
+    assert f"{tmp_path}/helper.py:4: `tf.round(v)`" in printed
+
+
 TRAINING = """
 import tensorflow as tf
 

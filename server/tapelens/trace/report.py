@@ -8,7 +8,10 @@ from typing import Any
 
 from tapelens.check import Analysis, check
 from tapelens.findings import Finding, GradientAnswer, GradientRef
+from tapelens.options import Options
+from tapelens.project.files import Files
 
+KERAS_3 = (2, 16)  # TensorFlow brings Keras 3 from this version on
 ANSWERS = {"none": "None", "zero": "zeros", "gradient": "gradient", "mixed": "sometimes None"}
 
 
@@ -18,16 +21,26 @@ def report(record: dict[str, Any], script: Path) -> str:
     under = f" under TensorFlow {version}." if version else ", which did not import TensorFlow."
     lines = [f"Tapelens traced {script}{under}"]
     analyses: dict[Path, Analysis] = {}
+    options, project = _options(version), Files()
     for call in record["calls"]:
         path = Path(call["path"]) if call["path"] else script
         if path not in analyses:
-            analyses[path] = check(path.read_text(encoding="utf-8", errors="replace"), path=str(path))
+            text = path.read_text(encoding="utf-8", errors="replace")
+            analyses[path] = check(text, options, str(path.absolute()), project)
         lines += ["", *_call(call, path, analyses[path])]
     if not record["calls"]:
         lines += ["", "It made no gradient call of its own."]
     if record["error"]:
         lines += ["", f"The script ended with {record['error']['text']}"]
     return "\n".join(lines)
+
+
+def _options(version: str | None) -> Options:
+    """Return what is known of the libraries that the script ran under."""
+    numbers = tuple(int(part) for part in (version or "").split(".")[:2] if part.isdecimal())
+    if len(numbers) != 2:
+        return Options()
+    return Options(tensorflow_version=(numbers[0], numbers[1]), keras_version=3 if numbers >= KERAS_3 else 2)
 
 
 def _call(call: dict[str, Any], path: Path, analysis: Analysis) -> Iterator[str]:
