@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tapelens.check import Analysis
+from tapelens.check import Analysis, Details
 from tapelens.findings import Finding, Fix
 from tapelens.machine import update
 from tapelens.machine.engine import Run
@@ -76,20 +76,27 @@ class Work:
             shown,
             (*run.notes, *problems),
             frozenset(modules.asked) if modules is not None else frozenset(),
+            frozenset(modules.missing) if modules is not None else frozenset(),
             lambda finding: mends.get(finding) or self._proved(document.text, finding, shown),
-            lambda: (reports.gradients(), reports.tapes()),
+            self._details,
         )
+
+    def _details(self) -> Details:
+        """Return the answers and the tapes of the newest text."""
+        reports = self._reports
+        return (reports.gradients(), reports.tapes()) if reports is not None else ((), ())
 
     def _proved(self, text: str, finding: Finding, shown: tuple[Finding, ...]) -> tuple[Fix, ...]:
         """Return the fixes of a finding that the machine has proved on copies."""
         from tapelens.fixes import prove
 
-        # This very work analyses the copies, each at the cost of its change, and the text itself again at the end.
+        # This very work analyses the copies, each at the cost of its change, and then again what it had.
+        now = self._run.module.document.text if self._run is not None else text
         try:
             copies = prove.Copies(self._copy, self.path, self.project, Copy(self))
             return prove.fixes(text, finding, shown, copies)
         finally:
-            self.analyse(text)
+            self.analyse(now)
 
     def _copy(self, path: str | None, project: Project | None) -> Copy:
         return Copy(Work(self.options, path, project))

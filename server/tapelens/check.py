@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Fixer = Callable[[Finding], tuple[Fix, ...]]
 Details = tuple[tuple[GradientAnswer, ...], tuple[TapeAnswer, ...]]
+Lookup = tuple[str, str, int]
 Teller = Callable[[], Details]
 
 
@@ -34,12 +35,14 @@ class Analysis:
 
     `findings` are sorted by position and already filtered by options and suppressions.
     `notes` are sentences for the log (a bound that was hit, a statement that does not parse).
-    `reads` are the paths of the modules that the answer depends on.
+    `reads` are the paths of the modules that the answer depends on, `missing` the lookups that led to none:
+    the file that imports, the name, and the level of a relative import (-1: a name inside the package itself).
     """
 
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     reads: frozenset[str] = frozenset()
+    missing: frozenset[Lookup] = frozenset()
     fixer: Fixer = field(default=_no_fixes, compare=False, repr=False)
     teller: Teller = field(default=_nothing, compare=False, repr=False)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tapelens.check import Analysis, check
+from tapelens.cli.cache import Cache
 from tapelens.cli.report import Report, Result
 from tapelens.cli.rules import check_rules
 from tapelens.findings import Edit
@@ -28,15 +29,23 @@ class Job:
     `config` is the settings file to use instead of the nearest, `given` what the command line sets over it.
     """
 
-    def __init__(self, config: str | None, isolated: bool, given: Mapping[str, object], fixes: bool):
+    def __init__(
+        self,
+        config: str | None,
+        isolated: bool,
+        given: Mapping[str, object],
+        fixes: bool,
+        cache: str | None = None,
+    ):
         self.fixes = fixes
         self.files = Files()
-        self._made = (config, isolated, given, fixes)
+        self.cache = Cache(cache, self.files) if cache is not None else None
+        self._made = (config, isolated, given, fixes, cache)
         self._finder = Finder()
         self._known: dict[int, Settings] = {}
         self._fixed = self._without_search(config, isolated)
 
-    def __reduce__(self) -> tuple[type[Job], tuple[str | None, bool, Mapping[str, object], bool]]:
+    def __reduce__(self) -> tuple[type[Job], tuple[object, ...]]:
         return Job, self._made
 
     def settings_of(self, folder: Path) -> Settings:
@@ -72,6 +81,14 @@ class Opened:
     edited: Callable[[Sequence[Edit]], bytes]
 
 
+def known_report(path: str, data: bytes, job: Job) -> Report | None:
+    """Return what an earlier run found in a file with this content, None if nothing is known."""
+    if job.cache is None:
+        return None
+    known = job.cache.get(path, data, job.options(path), job.fixes)
+    return replace(known, path=path) if known is not None else None
+
+
 def report_on(path: str, job: Job) -> Report:
     """Return the report on a file on disk; never raises for what is in it."""
     try:
@@ -80,18 +97,21 @@ def report_on(path: str, job: Job) -> Report:
         return Report(path, error=error.strerror or str(error))
     if not may_matter(data):
         return Report(path)
-    return report_of(path, data, job)
+    return report_of(path, data, job, keep=True)
 
 
-def report_of(path: str, data: bytes, job: Job) -> Report:
-    """Return the report on bytes that stand, or would stand, at the path."""
+def report_of(path: str, data: bytes, job: Job, keep: bool = False) -> Report:
+    """Return the report on bytes that stand, or would stand, at the path; keep it for the next run if asked."""
     try:
         options = job.options(path)
         if len(data) > options.max_bytes:
             return Report(path, notes=(f"larger than {options.max_bytes} bytes: not analysed",))
         opened = open_bytes(path, data)
         analysis = check(opened.text, options, str(Path(path).absolute()), job.files)
-        return render(path, opened, analysis, job.fixes)
+        report = render(path, opened, analysis, job.fixes)
+        if keep and job.cache is not None:
+            job.cache.put(path, data, options, job.fixes, report, analysis)
+        return report
     except ConfigError:
         raise
     except NotTextError as error:

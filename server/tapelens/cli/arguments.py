@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import pkgutil
 from pathlib import Path
 from typing import NoReturn
@@ -79,6 +80,13 @@ def _settings(made: Parser) -> None:
 def _running(made: Parser) -> None:
     running = made.add_argument_group("running")
     running.add_argument("--jobs", type=int, metavar="N", help="processes (default: one per core)")
+    running.add_argument("--no-cache", action="store_true", help="forget and keep no results of earlier runs")
+    running.add_argument(
+        "--cache-dir",
+        metavar="FOLDER",
+        default=os.environ.get("TAPELENS_CACHE_DIR"),
+        help="where they are kept (default: $TAPELENS_CACHE_DIR, else .tapelens_cache at the project's root)",
+    )
     running.add_argument("--watch", action="store_true", help="check again whenever a file changes")
 
 

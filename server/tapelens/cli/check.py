@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tapelens.cli.analyse import Job, report_of
 from tapelens.cli.arguments import parser, table
+from tapelens.cli.cache import NAME
 from tapelens.cli.color import paint_for
 from tapelens.cli.pool import reports
 from tapelens.cli.progress import Progress
@@ -55,7 +56,11 @@ def named_files(arguments: Namespace, job: Job) -> list[str]:
 def _job(arguments: Namespace) -> Job:
     module = import_module(f"tapelens.cli.output.{arguments.output_format}")
     shows_fixes = module.FIXES and not arguments.statistics
-    return Job(arguments.config, arguments.isolated, table(arguments), shows_fixes)
+    chosen = (arguments.config, arguments.isolated, table(arguments), shows_fixes)
+    if arguments.no_cache or arguments.fix or arguments.diff:
+        return Job(*chosen)
+    root = Job(*chosen).settings_of(Path()).root or Path()
+    return Job(*chosen, arguments.cache_dir or str(root / NAME))
 
 
 def _checked(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[Report]:

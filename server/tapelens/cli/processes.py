@@ -14,13 +14,12 @@ from tapelens.cli.report import Report
 _JOB: Job | None = None
 
 
-def in_processes(paths: Sequence[str], waiting: Sequence[str], job: Job, workers: int) -> Iterator[Report]:
-    """Yield one report for each path; only the waiting ones are worked on."""
+def in_processes(paths: Sequence[str], job: Job, workers: int) -> Iterator[Report]:
+    """Yield one report for each path, in order."""
     with _executor(job, workers) as pool:
-        futures = {path: pool.submit(_work, path) for path in waiting}
-        for path in paths:
-            future = futures.get(path)
-            yield Report(path) if future is None else _answer(future, path, job)
+        futures = [pool.submit(_work, path) for path in paths]
+        for path, future in zip(paths, futures):
+            yield _answer(future, path, job)
 
 
 def _answer(future: Future[Report], path: str, job: Job) -> Report:

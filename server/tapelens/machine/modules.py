@@ -65,7 +65,7 @@ class Modules:
         self._since: int | None = None  # the machine's steps when it left the analysed file
         self._main = main.unit.module
         self.asked: set[str] = set()  # every file that an import led to, loaded or not
-        self.missing: set[str] = set()  # imports that led to no file
+        self.missing: set[tuple[str, str, int]] = set()  # lookups that led to no file: see `Analysis.missing`
         if main.unit.module.path is not None:
             self._loaded[main.unit.module.path] = Module("__main__", main)
 
@@ -74,7 +74,8 @@ class Modules:
         origin = frame.unit.module.path
         path = self._project.find(origin, name, level) if origin is not None else None
         if path is None:
-            self.missing.add("." * level + name)
+            if origin is not None:
+                self.missing.add((origin, name, level))
             return None
         return self._at(path, name)
 
@@ -85,6 +86,8 @@ class Modules:
             return value
         origin = module.frame.unit.module.path
         inner = self._project.inside(origin, name) if origin is not None else None
+        if inner is None and origin is not None:
+            self.missing.add((origin, name, -1))
         return self._at(inner, f"{module.name}.{name}") if inner is not None else None
 
     def call(self, function: Function, run: Callable[[], Value]) -> Value | None:
