@@ -55,7 +55,7 @@ class Work:
 
     def _begun(self, document: Document) -> Run:
         options = self.options
-        machine = Machine(options.steps, options.keras_version or 3, options.tensorflow_version)
+        machine = Machine(options.steps, options.keras, options.tensorflow_version)
         run = Run(machine, document, self.path)
         if self.project is not None and run.top is not None:
             machine.modules = Modules(machine, self.project, run.top)

@@ -28,3 +28,10 @@ class Options:
     keras_version: int | None = None
     steps: int = 200_000
     max_bytes: int = 4_000_000
+
+    @property
+    def keras(self) -> int:
+        """The major version of Keras: the chosen one, else the one that TensorFlow came with."""
+        if self.keras_version is not None:
+            return self.keras_version
+        return 2 if self.tensorflow_version is not None and self.tensorflow_version < (2, 16) else 3

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from tapelens.options import Options
 from tapelens.project.config_keys import KEYS, ConfigError
+from tapelens.project.environment import versions
+from tapelens.project.resolve import project_root
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -76,7 +78,16 @@ class Settings:
         return GitIgnoreSpec.from_lines([*(self.exclude or ()), *self.extend_exclude])
 
     def options_for(self, path: str) -> Options:
-        """Return the options for one file: those of the folder, and what its own path ignores."""
+        """Return the options for one file: those of the folder, what its own path ignores, the installed versions."""
+        options = self._ignoring(path)
+        if options.tensorflow_version is not None or options.keras_version is not None:
+            return options  # one that was chosen goes with what it came with, not with what is installed
+        tensorflow, keras = versions(project_root(str(Path(path).absolute().parent)) or str(self.root))
+        if tensorflow is None and keras is None:
+            return options
+        return replace(options, tensorflow_version=tensorflow, keras_version=keras)
+
+    def _ignoring(self, path: str) -> Options:
         if not self.per_file_ignores:
             return self.options
         from pathspec import GitIgnoreSpec

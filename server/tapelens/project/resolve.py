@@ -8,6 +8,9 @@ from __future__ import annotations
 import os
 import sys
 
+from tapelens.project import environment
+from tapelens.project.installed import Installed
+
 ROOT_MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg", "tapelens.toml", "requirements.txt")
 MAX_HEIGHT = 10  # so far up a project's root is searched
 WITHOUT_ROOT = 3  # so many folders are searched where nothing marks a root
@@ -44,11 +47,13 @@ class Resolver:
     def __init__(self) -> None:
         self._found: dict[tuple[str, str, int], str | None] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
+        self._installed = Installed()
 
     def forget(self) -> None:
         """Look again: files were added, moved or deleted."""
         self._found.clear()
         self._roots.clear()
+        environment.forget()
 
     def find(self, origin: str, name: str, level: int) -> str | None:
         """Return the file, or the folder without `__init__.py`, that an import in the file `origin` names."""
@@ -71,7 +76,15 @@ class Resolver:
             if os.path.isfile(found):
                 return found
             fallback = fallback or found
-        return fallback
+        return fallback or self._editable(folder, name, first)
+
+    def _editable(self, folder: str, name: str, first: str) -> str | None:
+        """A package that is installed in editable form is the user's own, wherever it stands."""
+        root = project_root(folder) or folder
+        folders = environment.editable(root)
+        if not any(below(added, first) for added in folders):
+            return None
+        return self._installed.find(folder, name, folders)
 
     def _shadowing(self, folder: str, name: str, first: str) -> str | None:
         """A script's own folder comes before the libraries, and before most of the standard one."""
