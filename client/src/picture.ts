@@ -60,6 +60,7 @@ function page(svg: string, csp: string): string {
 button { color: var(--vscode-button-foreground); background: var(--vscode-button-background); border: 0; padding: 4px 10px; margin: 8px 14px; }
 </style></head><body>${svg}<button id="save">Export SVG</button><script nonce="${nonce}">
 const api = acquireVsCodeApi();
+document.querySelector('.band')?.scrollIntoView({ block: 'center' });
 document.getElementById('save').addEventListener('click', () => api.postMessage({ save: true }));
 for (const link of document.querySelectorAll('[data-place]')) {
   link.addEventListener('click', (event) => { event.preventDefault(); api.postMessage({ place: Number(link.dataset.place) }); });

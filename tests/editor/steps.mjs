@@ -37,7 +37,7 @@ export function stepsOn(page, url, pictures, saw) {
       const item = page.getByRole('treeitem', { name: file });
       await item.waitFor(LONG);
       await item.dblclick();
-      await visible('.tab.active', file).waitFor(LONG);
+      await steps.active(file);
       await page.locator('.view-line').first().waitFor(LONG);
     },
 
@@ -62,8 +62,13 @@ export function stepsOn(page, url, pictures, saw) {
       await page.locator('.tab', { hasText: file }).waitFor({ ...LONG, state: 'detached' });
     },
 
-    async tab(file) {
-      await page.getByRole('tab', { name: file }).click();
+    async active(name) {
+      await visible('.tab.active', name).waitFor(LONG);
+    },
+
+    async tab(name) {
+      await page.getByRole('tab', { name }).click();
+      await steps.active(name);
     },
 
     async wide() {
