@@ -22,6 +22,9 @@ from tapelens.knowledge.explain import explain_row
         ("keras.Model.predict", "Since TensorFlow 2.21: "),
         ("keras.ops.round", "Measured on TensorFlow 2.21 only: "),
         ("np.mean", "`tf.reduce_mean` does the same and carries the gradient."),
+        ("tf.math.real", "`tf.math.real` gives `input` back as it is, with its gradient."),
+        ("np.sin", "in a `tf.function` it raises"),
+        ("keras.backend.rnn", "in a `tf.function` it carries the gradient of `initial_states`"),
         ("tf.zeros", "takes no tensor that has a gradient"),
     ],
 )

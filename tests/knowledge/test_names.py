@@ -53,7 +53,10 @@ def found(imports: str, call: str, tape: str = "tf.GradientTape", variable: str 
         (f"{TF}\nm = tf.math", "m.round(v)"),
         (f"{TF}\nclass Ops:\n    whole = tf.round", "Ops.whole(v)"),
         (f"{TF}\nops = dict(whole=tf.round)", "ops['whole'](v)"),
-        (f"{TF}\ntry:\n    import keras\nexcept ImportError:\n    from tensorflow import keras", "tf.round(v)"),
+        (
+            f"{TF}\ntry:\n    import keras\nexcept ImportError:\n    from tensorflow import keras",
+            "tf.round(v)",
+        ),
     ],
 )
 def test_a_function_by_any_name(imports: str, call: str) -> None:

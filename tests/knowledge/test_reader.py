@@ -87,6 +87,16 @@ def test_an_argument_may_change_the_effects() -> None:
     assert (found.case, found.when) == ("method=area", {"images": ("error",)})
 
 
+def test_a_tf_function_may_change_the_effects() -> None:
+    found = lookup("keras.backend.rnn")
+    assert found is not None
+    assert found.effects["initial_states"][:2] == ("none", "none")
+    assert found.graph == {"inputs": ("carry",), "initial_states": ("carry",)}
+    array = lookup("numpy.sin")
+    assert array is not None
+    assert (array.eager, array.graph) == (True, None)
+
+
 def test_versions_between_the_measured_ones_are_like_the_next_measured_one() -> None:
     old, new = versions()
     predict = "keras.Model.predict"

@@ -23,7 +23,7 @@ from guess import Guesser, NotMeasuredError, shown  # type: ignore[import-not-fo
 from layers import LAYERS, NOT_MEASURED  # type: ignore[import-not-found]
 from prober import Prober  # type: ignore[import-not-found]
 
-SECONDS = 20
+SECONDS = 90
 INPUTS = ("V(2,3)", "V(2,4,3)", "V(1,8,8,3)", "V(1,4,4,4,2)", "[V(2,3), V(2,3)]")
 LABELS = (
     "y_true=tf.nn.softmax(V(2,3)), y_pred=tf.nn.softmax(V(2,3))",
@@ -99,7 +99,8 @@ def layer_called(prober: Any, cls: type, made: str, called: str) -> Row:
 
     row: Row = written.row(prober, call, text, dtypes=False)
     counts = [len(layer.trainable_variables), len(layer.non_trainable_variables)]
-    return {**row, "params": params, "weights": counts}
+    effects = prober.new(row["effects"])  # in training no layer gives its input back
+    return {**row, "effects": effects, "params": params, "weights": counts}
 
 
 def loss_row(prober: Any, cls: type) -> Row:

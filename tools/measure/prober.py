@@ -133,8 +133,11 @@ class Prober:
     @staticmethod
     def plain(effects: Effects, given: dict[str, Any]) -> Effects:
         """Return the effects with `carry` for what only came back as it is because of other arguments."""
-        if len(given) == 1:
-            return effects
+        return effects if len(given) == 1 else Prober.new(effects)
+
+    @staticmethod
+    def new(effects: Effects) -> Effects:
+        """Return the effects of a call whose output is a new tensor."""
         return {n: ["carry" if word == "itself" else word for word in ws] for n, ws in effects.items()}
 
     @staticmethod

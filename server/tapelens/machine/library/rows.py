@@ -60,7 +60,7 @@ def _output(
     m: Machine, node: ast.AST, row: Row, given: list[Given], i: int, word: str, frame: Frame
 ) -> Value:
     itself = _itself(row, given, i)
-    if itself is not None:
+    if itself is not None and m.graph.contexts[itself.node] != m.context:  # else it comes to the same
         return m.derived(frame, node, (itself,), itself.form, itself.dtype)
     inputs = tuple((value, effect_of(row, name, value, i)) for name, value in given)
     tensors = tuple(v for n, v in given if effect_words(row, n))
