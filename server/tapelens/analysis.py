@@ -28,6 +28,7 @@ class Work:
         self.path = path
         self.project = project
         self._run: Run | None = None
+        self._outdated = False
         self._reports: Reports | None = None
 
     @property
@@ -43,15 +44,27 @@ class Work:
     def analyse(self, text: str) -> Analysis:
         """Return the analysis of the newest text."""
         run, self._run = self._run, None  # whatever breaks an analysis, the next one starts anew
-        if run is None or not update.can(run):
+        dropped = self._dropped(run)
+        if run is None or dropped is None or not update.can(run):
             run = self._begun(Document.parse(text))
         else:
             document = run.module.document.updated(text)
-            if not update.update(run, document):
+            if not update.update(run, document, dropped):
                 run = self._begun(document)
         analysis = self._told(run)
         self._run = run
         return analysis
+
+    def outdate(self) -> None:
+        """Look at the modules again before the next analysis: some may read differently by now."""
+        self._outdated = True
+
+    def _dropped(self, run: Run | None) -> frozenset[str] | None:
+        """Return the modules that changed; None if all must be run again."""
+        outdated, self._outdated = self._outdated, False
+        if run is None or not outdated or run.machine.modules is None:
+            return frozenset()
+        return run.machine.modules.drop_changed()
 
     def _begun(self, document: Document) -> Run:
         options = self.options

@@ -91,6 +91,11 @@ class Session:
         """The number of values that are held."""
         return self._work.size if self._work is not None else 0
 
+    def outdate(self) -> None:
+        """Note that modules of the project may read differently by now."""
+        if self._work is not None:
+            self._work.outdate()
+
     def check(self, text: str) -> Analysis:
         """Analyse the newest text. What older analyses have not told yet, they tell no more."""
         if not concerns_tapes(text):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tapelens.check import Session, check
+from tapelens.project.files import Files
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = sorted([*(ROOT / "tests" / "corpus").glob("[0-9]*.py"), *(ROOT / "examples").glob("*.py")])
@@ -122,6 +123,34 @@ def test_a_helper_that_callers_read_is_followed_anew(name: str) -> None:
     broken = text.replace("return v * 2.0", "return tf.round(v)").replace("def helper", f"def {name}")
     same(session, broken)
     assert bool(session.check(broken).findings) == (name == "helper")
+
+
+PROJECT = ROOT / "tests" / "fixtures" / "project"
+MODULES = sorted(PROJECT.rglob("*.py"))
+
+
+@settings(
+    deadline=None, max_examples=EXAMPLES // 5, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(
+    st.lists(st.tuples(st.sampled_from(range(len(MODULES))), EDITS, st.booleans()), min_size=1, max_size=8)
+)
+def test_random_edits_anywhere_in_a_project(edits: list[tuple[int, tuple[str, int, int, str], bool]]) -> None:
+    main = PROJECT / "train.py"
+    texts = {str(file): file.read_text("utf-8") for file in MODULES}
+    session = Session(path=str(main), project=Files(texts.get))
+    session.check(texts[str(main)])
+    for number, edit, undo in edits:
+        path = str(MODULES[number])
+        texts[path] = MODULES[number].read_text("utf-8") if undo else edited(texts[path], edit)
+        session.outdate()
+        after = session.check(texts[str(main)])
+        fresh = check(texts[str(main)], path=str(main), project=Files(texts.get))
+        assert (after.findings, after.gradients, after.tapes) == (
+            fresh.findings,
+            fresh.gradients,
+            fresh.tapes,
+        )
 
 
 def test_the_graph_does_not_grow_without_end() -> None:

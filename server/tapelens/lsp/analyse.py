@@ -44,9 +44,11 @@ class Analyser:
         if self._files is None:
             self._files = Files(self._opened)
         known = self._sessions.pop(key, None)
-        if known is None or key in self._outdated or known.options != options:
-            self._outdated.discard(key)
+        if known is None or known.options != options:
             known = Session(options, path, self._files)
+        elif key in self._outdated:
+            known.outdate()
+        self._outdated.discard(key)
         analysis = known.check(text)
         self._sessions[key] = known  # one that raised is not asked again
         return analysis
@@ -58,14 +60,14 @@ class Analyser:
         return Session(options, path, self._files)
 
     def outdate(self, key: str) -> None:
-        """Have a document analysed from scratch the next time; may be called on any thread."""
+        """Have a document's modules looked at again the next time; may be called on any thread."""
         self._outdated.add(key)
 
     def look_again(self) -> None:
         """Forget where modules are: files were added, moved or deleted."""
         if self._files is not None:
             self._files.forget()
-        self._outdated.update(self._sessions)
+        self._sessions.clear()
 
     def warm_up(self) -> None:
         """Load what the first analysis needs."""

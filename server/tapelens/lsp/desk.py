@@ -149,7 +149,7 @@ class Desk:
         return self._analyser.copy(program.chosen.options, program.path).check
 
     def outdate(self, key: str) -> None:
-        """Have a program analysed from scratch the next time: a module that it imports changed."""
+        """Have a program's modules looked at again the next time: one of them changed."""
         self._analyser.outdate(key)
 
     async def ask(self, answer: Answer, question: Callable[[Analysis], T]) -> T:

@@ -35,6 +35,14 @@ _FRESH: dict[str, Callable[[], object]] = {
     "repeats": int,
     "turn": lambda: 1,
     "certain": lambda: True,
+    # What is noted of a module's code is no finding of the analysed file.
+    "requests": list,
+    "noticed": list,
+    "tape_list": list,
+    "visited": dict,
+    "defined": dict,
+    "tape_reads": Counter,
+    "tape_uses": Counter,
 }
 
 
@@ -58,6 +66,9 @@ class Modules:
         self._m = m
         self._project = project
         self._loaded: dict[str, Module] = {}
+        self._importers: dict[str, set[str]] = {}  # by path: the files whose code asked for it
+        self.used: set[str] = set()  # the paths that the analysed file asked for since somebody emptied it
+        self.nodes = 0  # values made by modules, not by the analysed file
         self._characters = 0
         self._nesting = 0
         self._loading = LOADING_STEPS
@@ -77,7 +88,7 @@ class Modules:
             if origin is not None:
                 self.missing.add((origin, name, level))
             return None
-        return self._at(path, name)
+        return self._at(path, name, origin)
 
     def member(self, module: Module, name: str) -> Value | None:
         """Return what a module holds under a name: a value, or a module of the package that it is."""
@@ -88,7 +99,7 @@ class Modules:
         inner = self._project.inside(origin, name) if origin is not None else None
         if inner is None and origin is not None:
             self.missing.add((origin, name, -1))
-        return self._at(inner, f"{module.name}.{name}") if inner is not None else None
+        return self._at(inner, f"{module.name}.{name}", origin) if inner is not None else None
 
     def call(self, function: Function, run: Callable[[], Value]) -> Value | None:
         """Run a call of a function; None for one in another module when enough was followed there."""
@@ -106,7 +117,35 @@ class Modules:
             self.left -= self._since - m.steps
             self._since = None
 
-    def _at(self, path: str, name: str) -> Module | None:
+    def drop_changed(self) -> frozenset[str] | None:
+        """Forget the modules whose text is another by now, and those that import them; return their paths.
+
+        None where the analysed file is one of them: it is imported by what it imports.
+        """
+        changed = {path for path, module in self._loaded.items() if self._is_another(path, module)}
+        todo = list(changed)
+        while todo:
+            fresh = self._importers.get(todo.pop(), set()) - changed
+            changed |= fresh
+            todo += fresh
+        if self._main.path in changed:
+            return None
+        for path in changed:
+            module = self._loaded.pop(path, None)
+            if module is not None:
+                self._characters -= len(module.frame.unit.module.document.text)
+        self._loading = LOADING_STEPS
+        return frozenset(changed)
+
+    def _is_another(self, path: str, module: Module) -> bool:
+        ref = module.frame.unit.module
+        return ref is not self._main and self._project.document(path) is not ref.document
+
+    def _at(self, path: str, name: str, origin: str | None) -> Module | None:
+        if self._nesting == 0:
+            self.used.add(path)
+        elif origin is not None:
+            self._importers.setdefault(path, set()).add(origin)
         known = self._loaded.get(path)
         if known is not None:
             return known
@@ -152,13 +191,17 @@ class Modules:
         m = self._m
         kept = {name: getattr(m, name) for name in (*_FRESH, "steps", "store")}
         here, m.graph.here = m.graph.here, 0
+        before, floor, m.graph.floor = len(m.graph), m.graph.floor, 0
+        told, m.graph.named, m.graph.spilled = (m.graph.named, m.graph.spilled), [], []
         since, self._since = self._since, m.steps
         for name, fresh in _FRESH.items():
             setattr(m, name, fresh())
         try:
             yield
         finally:
-            m.graph.here = here
+            m.graph.here, m.graph.floor = here, floor
+            m.graph.named, m.graph.spilled = told
+            self.nodes += len(m.graph) - before if self._nesting == 1 else 0
             self._since = since
             for name, value in kept.items():
                 setattr(m, name, value)

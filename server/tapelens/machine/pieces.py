@@ -41,6 +41,7 @@ class Piece:
     named: list[int] = field(default_factory=list)
     spilled: list[tuple[int, int]] = field(default_factory=list)
     steps_elsewhere: int = 0  # spent in other modules of the project
+    imports: set[str] = field(default_factory=set)  # the files of the project that it imported
     made: bool = False  # it made values, or ran something
     note: str = ""  # why it was cut short
     fixed: bool = False  # an entry that reads nothing which statements could change
@@ -56,8 +57,10 @@ class Piece:
 def recording(m: Machine, top: Frame, piece: Piece) -> Iterator[None]:
     """Have everything that the machine notes written to the piece."""
     graph = m.graph
-    before = len(graph)
+    before = _own_nodes(m)
     elsewhere = m.modules.left if m.modules is not None else 0
+    if m.modules is not None:
+        m.modules.used = piece.imports
     top.reads, m.visited, m.defined = piece.reads, piece.visited, piece.defined
     m.requests, m.noticed, m.tape_list = piece.requests, piece.noticed, piece.tapes
     graph.named, graph.spilled = piece.named, piece.spilled
@@ -69,9 +72,14 @@ def recording(m: Machine, top: Frame, piece: Piece) -> Iterator[None]:
         unused = {n: piece.tape_reads[n] - piece.tape_uses[n] for n in numbers}
         piece.unused = {n: count for n, count in unused.items() if count}
         piece.tells = bool(piece.requests or piece.noticed or piece.tapes or piece.note or piece.unused)
-        piece.made = len(graph) > before or bool(piece.visited or piece.noticed)
+        piece.made = _own_nodes(m) > before or bool(piece.visited or piece.noticed)
         if m.modules is not None:
             piece.steps_elsewhere = elsewhere - m.modules.left
+
+
+def _own_nodes(m: Machine) -> int:
+    """The values that the analysed file made: what loading a module makes is no doing of the import's."""
+    return len(m.graph) - (m.modules.nodes if m.modules is not None else 0)
 
 
 def finish(piece: Piece, top: Frame, log: State) -> None:

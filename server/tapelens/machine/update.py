@@ -7,7 +7,7 @@ read a name that is bound anew, or an object that statements which ran again may
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from tapelens.machine import pieces
 from tapelens.machine.engine import Run
@@ -24,19 +24,23 @@ def can(run: Run) -> bool:
     return run.top is not None and not run.overgrown and (modules is None or modules.left > 0)
 
 
-def update(run: Run, document: Document) -> bool:
-    """Bring a run up to date with the next version of its document; return whether that was possible."""
+def update(run: Run, document: Document, dropped: Set[str] = frozenset()) -> bool:
+    """Bring a run up to date with the next version of its document; return whether that was possible.
+
+    `dropped` are the modules of the project that read differently by now.
+    """
     if run.top is None or not document.units:
         return False
     run.module.document = document
-    _Update(run, run.top).carry_out(document.units)
+    _Update(run, run.top, dropped).carry_out(document.units)
     return True
 
 
 class _Update:
     """One edit."""
 
-    def __init__(self, run: Run, top: Frame) -> None:
+    def __init__(self, run: Run, top: Frame, dropped: Set[str]) -> None:
+        self.dropped = dropped
         self.run = run
         self.top = top
         self.changed: set[str] = set()  # the module's names that are bound anew
@@ -47,7 +51,7 @@ class _Update:
     def carry_out(self, units: Sequence[Unit]) -> None:
         before = self.run.statements
         first, stop = _differing([piece.ref.unit for piece in before], units)
-        again: int | None = first
+        again: int | None = min([first, *self._importing()])
         if len(before) == len(units):
             again = self._in_place(units, first, len(units) - stop)
         if again is not None:
@@ -56,10 +60,17 @@ class _Update:
 
     # -- statements ----------------------------------------------------------------------------
 
+    def _importing(self) -> list[int]:
+        """Return which statements import a module that reads differently by now."""
+        if not self.dropped:
+            return []
+        return [i for i, p in enumerate(self.run.statements) if not self.dropped.isdisjoint(p.imports)]
+
     def _in_place(self, units: Sequence[Unit], first: int, stop: int) -> int | None:
         """Run changed definitions again, and those that read them; return the first statement that needs more."""
-        for index, piece in enumerate(self.run.statements[first:], first):
-            touched = index < stop or not self.changed.isdisjoint(piece.reads)
+        start = 0 if self.dropped else first
+        for index, piece in enumerate(self.run.statements[start:], start):
+            touched = first <= index < stop or not self._still(piece)
             if touched and not self._replace(index, units[index]):
                 return index
         return None
@@ -129,7 +140,7 @@ class _Update:
         kept = -1
         for unit in units[first:]:
             place = places.get(id(unit), -1)
-            if place > kept and self.changed.isdisjoint(dropped[place].reads):
+            if place > kept and self._still(dropped[place]):
                 kept = place
                 self._bind(dropped[place])
             else:
@@ -175,7 +186,11 @@ class _Update:
         """Return whether what an entry told is still so."""
         if self.all or id(piece.ref) in self.gone or (self.mutated and not piece.fixed):
             return False
-        return self.changed.isdisjoint(piece.reads)
+        return self._still(piece)
+
+    def _still(self, piece: Piece) -> bool:
+        """Return whether all that the piece read by name is what it was."""
+        return self.changed.isdisjoint(piece.reads) and self.dropped.isdisjoint(piece.imports)
 
 
 def _differing(before: Sequence[Unit], after: Sequence[Unit]) -> tuple[int, int]:

@@ -48,7 +48,8 @@ class Files:
             read = text if text is not None else _read(path)
             if read is None:
                 return None
-            known = (state, Document.parse(read))
+            before = known[1] if known is not None else None
+            known = (state, before.updated(read) if before is not None else Document.parse(read))
         self._kept[path] = known  # the last one used is the last to go
         if len(self._kept) > MAX_KEPT:
             del self._kept[next(iter(self._kept))]
