@@ -7,12 +7,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import actions, analysis, batch, keystrokes
+from benchmarks import actions, analysis, batch, keystrokes, refresh
 from benchmarks.corpus import tree
 from benchmarks.servers import installed
 from benchmarks.table import table
 
-PARTS = ("keystrokes", "batch", "analysis", "actions")
+PARTS = ("keystrokes", "refresh", "batch", "analysis", "actions")
 
 
 def arguments() -> argparse.Namespace:
@@ -41,6 +41,9 @@ def main() -> None:
     sizes = options.lines or [100, 1000, 10000]
     if "keystrokes" in parts:
         type_in_all(options, sizes)
+    if "refresh" in parts:
+        rows = refresh.compare(installed(options.bin)[0], sizes, options.edits)
+        show("an edit in an imported module against one in the script itself", refresh.HEADS, rows)
     if "batch" in parts:
         check_tree(options)
     if "analysis" in parts:

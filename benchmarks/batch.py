@@ -27,7 +27,7 @@ for path in pathlib.Path(sys.argv[1]).rglob('*.py'):
 def checkers(folders: list[Path]) -> dict[str, list[str]]:
     """Return the commands that are installed; `reading` is the floor: read, search, parse what has a tape."""
     own = {
-        "tapelens": [sys.executable, "-m", "tapelens", "check", "--exit-zero", *LINES, "{}"],
+        "tapelens": [sys.executable, "-m", "tapelens", "check", "--no-cache", "--exit-zero", *LINES, "{}"],
         "reading": [sys.executable, "-c", READING, "{}"],
     }
     peers = {

@@ -111,9 +111,15 @@ async def open_and_type(client: Client, uri: str, text: str, edits: int, measure
 
 
 async def change(
-    client: Client, uri: str, version: int, where: tuple[int, int, int], text: str, limit: float
+    client: Client,
+    uri: str,
+    version: int,
+    where: tuple[int, int, int],
+    text: str,
+    limit: float,
+    awaited: str = "",
 ) -> float:
-    """Send one edit and return the seconds until the diagnostics of its version came."""
+    """Send one edit and return the seconds until the diagnostics of its version, or of another file, came."""
     line, start, end = where
     edit = {
         "range": {"start": {"line": line, "character": start}, "end": {"line": line, "character": end}},
@@ -124,6 +130,8 @@ async def change(
         "textDocument/didChange",
         {"textDocument": {"uri": uri, "version": version}, "contentChanges": [edit]},
     )
+    if awaited not in ("", uri):
+        return await client.diagnostics(awaited, 0, since, limit)
     return await client.diagnostics(uri, version, since, limit)
 
 
