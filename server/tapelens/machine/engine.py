@@ -34,7 +34,7 @@ class Run:
         self.statements: list[Piece] = []
         self.entries: list[Piece] = []
         self.order = Order()
-        self.binders: dict[str, int] = {}  # what the next edit needs to know of the statements, while it holds
+        self.binders: dict[str, int] = {}  # which statement binds a name, for the next edit
         self.telling: list[Piece] = []  # those pieces of which there is anything to tell, in their order
         first = document.units[0] if document.units else None
         self.top: Frame | None = None
