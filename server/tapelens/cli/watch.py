@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -14,8 +15,9 @@ _State = tuple[tuple[str, float, int], ...]
 def watch(check: Callable[[], int], files: Callable[[], Sequence[str]]) -> int:
     """Check now and after each change until the user interrupts; return 0."""
     before: _State | None = None
+    stop = _Stop()
     try:
-        while True:
+        while not stop.asked:
             now = _state(files())
             if now != before:
                 if before is not None:
@@ -25,7 +27,21 @@ def watch(check: Callable[[], int], files: Callable[[], Sequence[str]]) -> int:
                 before = now
             time.sleep(_POLL_SECONDS)
     except KeyboardInterrupt:
-        return 0
+        pass
+    return 0
+
+
+class _Stop:
+    """Notes the user's interrupt: an exception could be lost in code that nobody waits for."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        signal.signal(signal.SIGINT, self._noted)
+
+    def _noted(self, number: int, frame: object) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
 
 
 def _state(files: Sequence[str]) -> _State:
