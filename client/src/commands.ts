@@ -1,7 +1,7 @@
 // The commands; what they show comes from the server.
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageclient/node';
-import { showPicture } from './picture';
+import { open, showPicture } from './picture';
 import type { Server } from './server';
 import { SECTION } from './vscodeapi';
 
@@ -52,6 +52,7 @@ export class Commands {
       },
       explainRule: (rule?: string) => this.explain(rule),
       showFlow: (uri?: string, position?: vscode.Position) => this.flow(uri, position),
+      open: (uri: string, at: vscode.Position) => open(vscode.Uri.parse(uri), at),
       goToCause: () => this.goToCause(),
       fixAll: () => this.here() && this.run('applyFixes', this.here()?.uri),
       openExample: () => this.openExample(),

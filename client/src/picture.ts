@@ -21,7 +21,7 @@ async function answer(message: { place?: number }): Promise<void> {
     return;
   }
   const place = message.place === undefined ? undefined : shown.places[message.place];
-  await (place === undefined ? saveAs(shown.svg) : open(place));
+  await (place === undefined ? saveAs(shown.svg) : open(place.uri, place.range.start, place.range.end));
 }
 
 function makePanel(): vscode.WebviewPanel {
@@ -40,8 +40,9 @@ function makePanel(): vscode.WebviewPanel {
 }
 
 /** Open a place, in a cell of a notebook too; the command knows what editor an address needs. */
-async function open({ uri, range }: vscode.Location): Promise<void> {
-  const options = { viewColumn: vscode.ViewColumn.One, selection: range };
+export async function open(uri: vscode.Uri, at: vscode.Position, end = at): Promise<void> {
+  const selection = new vscode.Range(at.line, at.character, end.line, end.character);
+  const options = { viewColumn: vscode.ViewColumn.One, selection };
   await vscode.commands.executeCommand('vscode.open', uri, options);
 }
 

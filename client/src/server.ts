@@ -14,7 +14,7 @@ const LANGUAGE = [
   { scheme: 'vscode-notebook-cell', language: 'python' },
 ];
 
-const HOVER_COMMANDS = ['explainRule', 'showFlow'].map((name) => `${SECTION}.${name}`);
+const HOVER_COMMANDS = ['explainRule', 'open', 'showFlow'].map((name) => `${SECTION}.${name}`);
 
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel('Tapelens Server');

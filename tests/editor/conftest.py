@@ -27,16 +27,18 @@ def extensions(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def python_extension(extensions: Path, tmp_path: Path) -> Iterator[Path]:
-    """An extension that chooses interpreters as Microsoft's does, from a file; deleted again afterwards."""
-    made = extensions / "ms-python.python-0.0.1"
+def python_extension(extensions: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """An extension that chooses interpreters as one of Microsoft's does, from a file; deleted again afterwards."""
+    made = extensions / f"ms-python.{request.param}-0.0.1"
     shutil.copytree(HERE / "python-extension", made)
+    manifest = json.loads((made / "package.json").read_text())
+    (made / "package.json").write_text(json.dumps({**manifest, "name": request.param}))
     chosen = tmp_path / "chosen"
     (made / "chosen.json").write_text(json.dumps(str(chosen)))
     listed = extensions / "extensions.json"
     before = listed.read_text()
     place = {"$mid": 1, "path": str(made), "scheme": "file"}
-    entry = {"identifier": {"id": "ms-python.python"}, "version": "0.0.1", "location": place}
+    entry = {"identifier": {"id": f"ms-python.{request.param}"}, "version": "0.0.1", "location": place}
     listed.write_text(json.dumps([*json.loads(before), {**entry, "relativeLocation": made.name}]))
     yield chosen
     listed.write_text(before)

@@ -102,6 +102,7 @@ export function stepsOn(page, url, pictures, saw) {
       const shown = visible('.monaco-hover-content', 'gradient of');
       await shown.waitFor(LONG);
       await shown.getByText('flow picture').waitFor(LONG);
+      await page.locator('.monaco-hover').getByText('Quick Fix...').first().waitFor(LONG);
       saw('hover', await shown.innerText());
     },
 
@@ -185,6 +186,16 @@ export function stepsOn(page, url, pictures, saw) {
     async flowLink(text) {
       await framed().locator('svg a').filter({ hasText: text }).first().click();
       await page.mouse.move(2, 2);
+    },
+
+    async flowExport(file) {
+      await framed().getByRole('button', { name: 'Export SVG' }).click();
+      await typed(file);
+      const dialog = page.locator('.quick-input-widget');
+      while (await dialog.isVisible()) {
+        await page.keyboard.press('Enter'); // it takes no answer while it reads the folder
+        await dialog.waitFor({ timeout: 2_000, state: 'hidden' }).catch(() => undefined);
+      }
     },
 
     async cursor(place) {

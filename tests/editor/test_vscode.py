@@ -21,7 +21,9 @@ def is_mended(text: str) -> bool:
 @pytest.mark.parametrize(
     ("theme", "look"), [("Default Light Modern", "light"), ("Default Dark Modern", "dark")]
 )
-def test_a_broken_gradient_is_seen_read_and_mended(open_window: Opener, theme: str, look: str) -> None:
+def test_a_broken_gradient_is_seen_read_and_mended(
+    open_window: Opener, tmp_path: Path, theme: str, look: str
+) -> None:
     """Squiggle, hints, hover, its link to the picture, a step's link, quick fix, diagnostic gone, file saved."""
     window = open_window({"train.py": BROKEN}, {"workbench.colorTheme": theme})
     window.play(
@@ -35,6 +37,7 @@ def test_a_broken_gradient_is_seen_read_and_mended(open_window: Opener, theme: s
         ("flowLink", "line 8"),
         ("cursor", "Ln 8, Col 10"),
         ("picture", f"flow-{look}"),
+        ("flowExport", str(tmp_path / "flow.svg")),
         ("tab", "Gradient Flow"),
         ("close", "Gradient Flow"),
         "menu",
@@ -48,6 +51,7 @@ def test_a_broken_gradient_is_seen_read_and_mended(open_window: Opener, theme: s
     assert "Move `z = x + y` into the block of `tape`" in window.saw("menu")
     assert "x)None" in window.saw("lines").replace(" ", "")
     assert "ends here" in window.saw("flow")
+    assert "ends here" in (tmp_path / "flow.svg").read_text(encoding="utf-8")
     assert is_mended((window.folder / "train.py").read_text(encoding="utf-8"))
 
 
@@ -137,10 +141,11 @@ def test_restricted_mode_works_with_an_interpreter_from_outside(open_window: Ope
     assert started.exists()
 
 
+@pytest.mark.parametrize("python_extension", ["python", "vscode-python-envs"], indirect=True)
 def test_folders_of_a_workspace_and_the_choice_of_the_python_extension(
     open_window: Opener, python_extension: Path, tmp_path: Path
 ) -> None:
-    """The interpreter that the extension chooses runs the server, a new choice restarts it; each folder has its settings."""
+    """The interpreter that either extension chooses runs the server, anew when it changes; folders have own settings."""
     one, one_started = python_in(tmp_path / "pythons of mine", "one")
     two, two_started = python_in(tmp_path / "pythons of mine", "two")
     python_extension.write_text(str(one))
@@ -182,6 +187,13 @@ def test_a_notebook_cell_is_seen_and_mended(open_window: Opener) -> None:
         ("openNotebook", "train.ipynb"),
         "squiggle",
         ("picture", "notebook"),
+        "hover",
+        ("hoverLink", "flow picture"),
+        "flow",
+        ("flowLink", "cell 2 line 1"),
+        ("text", "Cell 2 of 3"),
+        ("tab", "Gradient Flow"),
+        ("close", "Gradient Flow"),
         "menu",
         ("press", "Enter"),
         "gone",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from editor import Editor
 from lsprotocol import types
 
@@ -33,21 +34,33 @@ async def test_every_link_has_its_place(editor, example) -> None:
     assert editor.root.as_posix() not in answer.svg
 
 
-async def test_the_steps_of_a_notebook_stand_in_their_cells(editor: Editor) -> None:
+def open_notebook(editor: Editor) -> list[str]:
     notebook = editor.uri("flow.ipynb")
     uris = [notebook.replace("file:", "vscode-notebook-cell:") + f"#{n}" for n in range(len(CELLS))]
-    document = types.NotebookDocument(
-        notebook,
-        "jupyter-notebook",
-        1,
-        [types.NotebookCell(types.NotebookCellKind.Code, uri) for uri in uris],
-    )
+    cells = [types.NotebookCell(types.NotebookCellKind.Code, uri) for uri in uris]
+    document = types.NotebookDocument(notebook, "jupyter-notebook", 1, cells)
     texts = [types.TextDocumentItem(uri, "python", 1, text) for uri, text in zip(uris, CELLS, strict=True)]
     editor.client.notebook_document_did_open(types.DidOpenNotebookDocumentParams(document, texts))
+    return uris
+
+
+async def test_the_steps_of_a_notebook_stand_in_their_cells(editor: Editor) -> None:
+    uris = open_notebook(editor)
     answer = await editor.request("tapelens/flow", at(uris[2], 0))
     assert told(answer.svg) == ["cell 1 line 2", "cell 2 line 1", "cell 2 line 3"]
     assert [place.uri for place in answer.places] == [uris[0], uris[1], uris[1]]
     assert [place.range.start.line for place in answer.places] == [1, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("options", "step"),
+    [({"commands": True}, "1. [cell 1 line 2](command:tapelens.open?"), ({}, "1. cell 1 line 2: ")],
+)
+async def test_a_hover_in_a_notebook_names_the_cells(start, options, step) -> None:
+    editor = await start(options=options)
+    uris = open_notebook(editor)
+    hover = await editor.hover(uris[2], types.Position(0, 8))
+    assert step in hover.contents.value
 
 
 async def test_a_step_in_another_file_leads_there(start, tmp_path) -> None:

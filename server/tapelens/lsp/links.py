@@ -21,9 +21,10 @@ def command(name: str, *arguments: Any) -> str:
     return f"command:tapelens.{name}?{quote(json.dumps(arguments), safe='')}"
 
 
-def line(location: types.Location) -> str:
-    """Return a Markdown link to a line; its number alone where an address already ends in a fragment."""
-    number = location.range.start.line + 1
-    if "#" in location.uri:
-        return f"line {number}"
-    return f"[line {number}]({location.uri}#L{number},{location.range.start.character + 1})"
+def place(location: types.Location, label: str, commands: bool) -> str:
+    """Return a Markdown link to a place; its label alone where no address that the client takes leads there."""
+    start = location.range.start
+    if "#" not in location.uri:
+        return f"[{label}]({location.uri}#L{start.line + 1},{start.character + 1})"
+    at = {"line": start.line, "character": start.character}
+    return f"[{label}]({command('open', location.uri, at)})" if commands else label

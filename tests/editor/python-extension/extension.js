@@ -1,4 +1,4 @@
-// Stands for the Python extension: the same API, the interpreter that a file names.
+// Stands for one of the extensions that choose interpreters: its API, the interpreter that a file names.
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const vscode = require('vscode');
@@ -10,6 +10,11 @@ exports.activate = (context) => {
   context.subscriptions.push(
     vscode.commands.registerCommand('python.chooseAgain', () => changed.fire({})),
   );
-  const getActiveEnvironmentPath = () => ({ path: readFileSync(file, 'utf8').trim() });
-  return { environments: { getActiveEnvironmentPath, onDidChangeActiveEnvironmentPath: changed.event } };
+  const chosen = () => readFileSync(file, 'utf8').trim();
+  if (context.extension.id === 'ms-python.python') {
+    const getActiveEnvironmentPath = () => ({ path: chosen() });
+    return { environments: { getActiveEnvironmentPath, onDidChangeActiveEnvironmentPath: changed.event } };
+  }
+  const getEnvironment = async () => ({ execInfo: { run: { executable: chosen(), args: [] } } });
+  return { getEnvironment, onDidChangeEnvironment: changed.event };
 };

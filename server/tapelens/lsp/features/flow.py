@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
 
 from tapelens.findings import GradientAnswer, Location, Position
-from tapelens.lsp import diagnostics
+from tapelens.lsp import diagnostics, places
 from tapelens.lsp.desk import Answer
 
 if TYPE_CHECKING:
@@ -40,17 +38,11 @@ async def flow(server: Server, params: Any) -> dict[str, Any] | None:
 
 
 def _where(answer: Answer, location: Location) -> Where:
-    """Return how a place is called in the picture: its line, in a notebook or another file that too."""
+    """Return what a place is called in the picture; the address serves where the picture lies beside the file."""
     from tapelens.flow.picture import Where
 
-    place = diagnostics.where(answer, location)
-    file, line = posixpath.basename(urlsplit(place.uri).path), place.range.start.line + 1
-    pages = answer.program.pages
-    if location.path is not None:
-        return Where(f"{unquote(file)}:{line}", f"{file}#L{line}")
-    cell = pages.pages.index(pages.of_line(location.range.start.line)) + 1
-    label = f"cell {cell} line {line}" if answer.program.notebook else f"line {line}"
-    return Where(label, f"{file}#L{line}")
+    line = diagnostics.where(answer, location).range.start.line + 1
+    return Where(places.label(answer, location), f"{places.file_name(answer, location)}#L{line}")
 
 
 def call_at(answer: Answer, place: Position) -> GradientAnswer | None:

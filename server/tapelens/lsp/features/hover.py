@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from tapelens.findings import GradientAnswer, Location, Position, Range
-from tapelens.lsp import diagnostics, functions, links, stories
+from tapelens.lsp import diagnostics, functions, links, places, stories
 from tapelens.lsp.desk import Answer
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def _manner(server: Server, answer: Answer, position: Position) -> stories.Manne
     """Return how to tell a story; a client of ours opens pages itself and shows findings beside the hover."""
 
     def line(location: Location) -> str:
-        return links.line(diagnostics.where(answer, location))
+        label = places.label(answer, location)
+        return links.place(diagnostics.where(answer, location), label, server.client.commands)
 
     if not server.client.commands:
         return stories.Manner(line)
