@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tapelens.cli.analyse import Job, report_of
 from tapelens.cli.arguments import parser, table
@@ -18,6 +20,9 @@ from tapelens.cli.report import Report
 from tapelens.cli.summary import Summary
 from tapelens.project.config_keys import ConfigError
 from tapelens.project.discovery import NoSuchPathError, discover
+
+if TYPE_CHECKING:
+    from tapelens.cli.fixing import Fixer
 
 STDIN = "-"
 
@@ -76,21 +81,32 @@ def _checked(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[R
 def _fixed(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[Report]:
     from tapelens.cli import fixing
 
-    for file in files:
-        name = (arguments.stdin_filename or STDIN) if file == STDIN else file
-        data = sys.stdin.buffer.read() if file == STDIN else _read(file)
-        try:
-            done = fixing.fixed(name, data, job, arguments.unsafe_fixes)
-        except Exception:
-            yield report_of(name, data, job)
-            continue
+    names = {file: (arguments.stdin_filename or STDIN) if file == STDIN else file for file in files}
+    before = {name: sys.stdin.buffer.read() if file == STDIN else _read(file) for file, name in names.items()}
+    fixer = fixing.Fixer(job, names.values(), arguments.unsafe_fixes)
+    made: dict[str, Report] = {}
+    for name, data in before.items():
+        told = dict(fixer.after)
+        made[name] = _mended(fixer, name, data, job)
+        for other, new in list(fixer.after.items()):  # a fix may reach into a file that was told before
+            if other in made and other != name and told.get(other) != new:
+                made[other] = replace(_mended(fixer, other, new, job), fixed=made[other].fixed)
+    for file, name in names.items():
+        after = fixer.after.get(name, before[name])
         if arguments.diff:
-            sys.stdout.write(fixing.diff(name, data, done.data))
+            sys.stdout.write(fixing.diff(name, before[name], after))
         elif file == STDIN:
-            sys.stdout.buffer.write(done.data)
-        elif done.data != data:
-            fixing.write(file, done.data)
-        yield done.report
+            sys.stdout.buffer.write(after)
+        elif after != before[name]:
+            fixing.write(file, after)
+        yield made[name]
+
+
+def _mended(fixer: Fixer, name: str, data: bytes, job: Job) -> Report:
+    try:
+        return fixer.fixed(name, data)
+    except Exception:
+        return report_of(name, data, job)
 
 
 def _read(path: str) -> bytes:

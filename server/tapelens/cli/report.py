@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from pathlib import Path
 
 from tapelens.findings import Finding, Fix, Position, Range
 
@@ -38,6 +39,13 @@ class Report:
     notes: tuple[str, ...] = ()
     error: str = ""
     fixed: int = 0
+
+    def beside(self, path: str) -> str:
+        """Return the path of another file as the user would write it: from here, if this one was named so."""
+        here = Path.cwd()
+        if Path(self.path).is_absolute() or not Path(path).is_relative_to(here):
+            return path
+        return str(Path(path).relative_to(here))
 
     def place(self, span: Range) -> tuple[int | None, Range]:
         """Return the notebook's cell (None in a script) and the range as its user counts."""

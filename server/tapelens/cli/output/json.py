@@ -64,6 +64,6 @@ def _gradient(report: Report, result: Result) -> dict[str, Any] | None:
 
 def _place(report: Report, span: Range, path: str | None) -> dict[str, Any]:
     if path is not None:
-        return {"path": path, "range": asdict(span)}
+        return {"path": report.beside(path), "range": asdict(span)}
     cell, shown = report.place(span)
     return {"range": asdict(shown)} if cell is None else {"cell": cell, "range": asdict(shown)}

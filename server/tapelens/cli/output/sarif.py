@@ -88,14 +88,15 @@ def _changes(report: Report, edits: Sequence[Edit]) -> list[dict[str, Any]]:
     files: dict[str, list[dict[str, Any]]] = {}
     for edit in edits:
         replacement = {"deletedRegion": _region(edit.range), "insertedContent": {"text": edit.new_text}}
-        files.setdefault(edit.path or report.path, []).append(replacement)
+        path = report.beside(edit.path) if edit.path is not None else report.path
+        files.setdefault(path, []).append(replacement)
     return [
         {"artifactLocation": {"uri": _uri(path)}, "replacements": changes} for path, changes in files.items()
     ]
 
 
 def _location(report: Report, span: Range, path: str | None) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(path or report.path)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(report.beside(path) if path else report.path)}}
     cell, shown = (None, span) if path is not None else report.place(span)
     if cell is None:
         return {"physicalLocation": {**place, "region": _region(shown)}}

@@ -37,25 +37,29 @@ def _finding(report: Report, result: Result, lines: list[str], paint: Paint) -> 
     ]
     for cause in causes:
         shown += _cause(report, cause, lines, gutter, paint)
-    return shown + _help(result, gutter, paint)
+    return shown + _help(report, result, gutter, paint)
 
 
 def _cause(report: Report, cause: Cause, lines: list[str], gutter: int, paint: Paint) -> list[str]:
     where = cause.location
     if where.path is not None:
         line = where.range.start.line
-        return [f"{' ' * gutter} {paint('=', 'blue')} because of {where.path}:{line}: {cause.message}"]
+        return [
+            f"{' ' * gutter} {paint('=', 'blue')} because of {report.beside(where.path)}:{line}: {cause.message}"
+        ]
     return _excerpt(report, where.range, lines, gutter, cause.message, lambda text: paint(text, "blue"))
 
 
-def _help(result: Result, gutter: int, paint: Paint) -> list[str]:
+def _help(report: Report, result: Result, gutter: int, paint: Paint) -> list[str]:
     margin = f"{' ' * gutter} {paint('=', 'blue')} "
     shown = []
     for fix in result.fixes:
         flag = "--fix" if fix.applicability == "safe" else "--fix --unsafe-fixes"
         why = f": {fix.reason}" if fix.reason else ""
         label = paint("help", "green")
-        shown.append(f"{margin}{label}: {fix.title} ({flag}{why})")
+        others = sorted({report.beside(edit.path) for edit in fix.edits if edit.path is not None})
+        where = f", in {' and '.join(others)}" if others else ""
+        shown.append(f"{margin}{label}: {fix.title}{where} ({flag}{why})")
     return [*shown, f"{margin}more: tapelens explain {result.finding.name}"]
 
 
