@@ -18,6 +18,7 @@ from random import Random
 from typing import Any
 
 from tapelens.check import check
+from tapelens.trace.report import options_under
 
 from tools.differential.compare import Comparison, compare, tally
 from tools.differential.cut import cut
@@ -29,7 +30,12 @@ DISAGREEMENTS = ("false alarm", "miss", "missed error", "other wording", "only s
 
 def disagreements(record: dict[str, Any], text: str) -> list[Comparison]:
     """Return the comparisons in which the static answer differs from the recorded one."""
-    return [c for c in compare(record, check(text)) if c.judgement in DISAGREEMENTS]
+    return [c for c in compared(record, text) if c.judgement in DISAGREEMENTS]
+
+
+def compared(record: dict[str, Any], text: str) -> list[Comparison]:
+    """Return the comparisons, with the static answer for the TensorFlow that was recorded."""
+    return compare(record, check(text, options_under(record.get("tensorflow"))))
 
 
 def reproduces(tape: RealTape, text: str, wanted: Comparison) -> Comparison | None:
@@ -37,7 +43,7 @@ def reproduces(tape: RealTape, text: str, wanted: Comparison) -> Comparison | No
     static = check(text)
     if not static.gradients or wanted.rule not in {"", *(f.name for f in static.findings)}:
         return None  # the real run is what takes time
-    for c in compare(tape.record(text), static):
+    for c in compared(tape.record(text), text):
         if (c.judgement, c.real, c.said, c.rule) == (wanted.judgement, wanted.real, wanted.said, wanted.rule):
             return c
     return None
@@ -54,7 +60,7 @@ def depends_on_data(tape: RealTape, text: str, missed: Comparison) -> bool:
     place = (missed.line, missed.method, missed.index)
     return turned != text and any(
         c.real != "none" and (c.line, c.method, c.index) == place
-        for c in compare(tape.record(turned), check(turned))
+        for c in compared(tape.record(turned), turned)
     )
 
 
@@ -81,7 +87,7 @@ def main() -> int:
             )
             if "died" in record:
                 continue
-            found = compare(record, check(text))
+            found = compared(record, text)
             counts += tally(found)
             for c in [c for c in found if c.judgement in DISAGREEMENTS]:
                 if c.judgement == "miss" and depends_on_data(tape, text, c):

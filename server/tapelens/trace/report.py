@@ -21,7 +21,7 @@ def report(record: dict[str, Any], script: Path) -> str:
     under = f" under TensorFlow {version}." if version else ", which did not import TensorFlow."
     lines = [f"Tapelens traced {script}{under}"]
     analyses: dict[Path, Analysis] = {}
-    options, project = _options(version), Files()
+    options, project = options_under(version), Files()
     for call in record["calls"]:
         path = Path(call["path"]) if call["path"] else script
         if path not in analyses:
@@ -35,8 +35,8 @@ def report(record: dict[str, Any], script: Path) -> str:
     return "\n".join(lines)
 
 
-def _options(version: str | None) -> Options:
-    """Return what is known of the libraries that the script ran under."""
+def options_under(version: str | None) -> Options:
+    """Return the options for a script that ran under a version of TensorFlow, by the record's word for it."""
     numbers = tuple(int(part) for part in (version or "").split(".")[:2] if part.isdecimal())
     if len(numbers) != 2:
         return Options()
