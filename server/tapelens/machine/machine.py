@@ -38,6 +38,7 @@ EVALUATORS: dict[type, Evaluator] = {}
 EXECUTORS: dict[type, Executor] = {}
 
 MAX_DEPTH = 24
+UNITS = 3  # so many units may use up all their steps
 MAX_TIMES = 100  # a function that one unit calls more often is the root of a tree of calls that doubles
 
 
@@ -54,7 +55,8 @@ class Machine:
         self.keras = keras
         self.tensorflow = tensorflow
         self.steps_per_unit = steps
-        self.steps = steps
+        self.steps = self._given = 0
+        self.steps_left = steps * UNITS  # for all units together, until somebody gives more
         self.depth = 0
         self.active: list[object] = []  # the functions being interpreted, to cut recursion
         self.times: Counter[int] = Counter()  # how often each function was interpreted in this unit
@@ -75,7 +77,8 @@ class Machine:
 
     def refill(self) -> None:
         """Give the next unit its budget."""
-        self.steps = self.steps_per_unit
+        self.steps_left -= self._given - max(self.steps, 0)
+        self._given = self.steps = max(0, min(self.steps_per_unit, self.steps_left))
         self.times.clear()
 
     # -- the two dispatches --------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from tapelens.machine import pieces
 from tapelens.machine.engine import Run
 from tapelens.machine.frames import Frame
+from tapelens.machine.machine import UNITS
 from tapelens.machine.pieces import Piece
 from tapelens.machine.values import MISSING, Class
 from tapelens.source.document import Document
@@ -21,7 +22,8 @@ from tapelens.source.units import Unit
 def can(run: Run) -> bool:
     """Return whether a run can be brought up to date at all."""
     modules = run.machine.modules
-    return run.top is not None and not run.overgrown and (modules is None or modules.left > 0)
+    whole = not run.overgrown and run.machine.steps_left > 0
+    return run.top is not None and whole and (modules is None or modules.left > 0)
 
 
 def update(run: Run, document: Document, dropped: Set[str] = frozenset()) -> bool:
@@ -32,6 +34,7 @@ def update(run: Run, document: Document, dropped: Set[str] = frozenset()) -> boo
     if run.top is None or not document.units:
         return False
     run.module.document = document
+    run.machine.steps_left = run.machine.steps_per_unit * UNITS
     _Update(run, run.top, dropped).carry_out(document.units)
     return True
 
