@@ -120,6 +120,63 @@ async def test_edits_inserts_moves_and_deletes(editor) -> None:
     assert editor.client.diagnostics[gone] == ()
 
 
+async def test_a_moved_cell_is_read_where_it_stands(editor) -> None:
+    book = Book(editor, "moved.ipynb", CELLS)
+    assert await book.found() == EXPECTED
+    moved = book.cells[2]  # clients close a moved cell's place and insert the same cell at the new one
+    book.structure(2, 2, [book.cells[3], moved])
+    assert await book.found() == [[]] * 6  # the tape's block reads what is not there yet
+    book.structure(2, 2, [book.cells[3], book.cells[2]])
+    assert await book.found() == EXPECTED
+
+
+@pytest.mark.parametrize("language", ["markdown", "raw", "javascript"])
+async def test_a_cell_that_is_no_longer_python(editor, language) -> None:
+    book = Book(editor, f"{language}.ipynb", CELLS)
+    assert await book.found() == EXPECTED
+    kind = types.NotebookCellKind.Markup if language == "markdown" else types.NotebookCellKind.Code
+    old = book.cells[2]
+    book.change(
+        structure=types.NotebookDocumentCellChangeStructure(
+            types.NotebookCellArrayChange(2, 1, [types.NotebookCell(kind, old.uri)]),
+            did_open=[types.TextDocumentItem(old.uri, language, 2, CELLS[2])],
+            did_close=[types.TextDocumentIdentifier(old.uri)],
+        )
+    )
+    await editor.hover(book.cells[-1].uri, types.Position(0, 0))
+    assert editor.client.diagnostics[old.uri] == ()
+    book.structure(2, 1, [book.item("W2", CELLS[2])])
+    assert await book.found() == EXPECTED
+
+
+async def test_what_a_run_changes_of_a_cell_is_not_its_text(editor) -> None:
+    book = Book(editor, "run.ipynb", CELLS)
+    await book.found()
+    before = len(editor.published)
+    cells = [types.NotebookCell(types.NotebookCellKind.Code, c.uri) for c in book.cells]
+    book.change(data=cells)
+    assert await book.found() == EXPECTED
+    assert len(editor.published) == before
+
+
+async def test_await_and_help_at_the_top_level(editor) -> None:
+    cells = [
+        *CELLS[:5],
+        "await asyncio.sleep(1)\ntf.square?\nfiles = !ls",
+        "async with a as b:\n    pass",
+        CELLS[5],
+    ]
+    book = Book(editor, "await.ipynb", cells)
+    assert await book.found() == [[], [], ["x * 3"], [], [], [], [], ["x"]]
+
+
+async def test_a_script_with_cell_marks_is_one_program(editor) -> None:
+    marked = "".join(f"# %%\n{cell}\n" for cell in CELLS[:4]) + f"# %% [markdown]\n# Text\n# %%\n{CELLS[5]}\n"
+    uri = editor.open("cells.py", marked + "await asyncio.sleep(1)\n")
+    found = await editor.diagnostics(uri)
+    assert [editor.slice(uri, d.range) for d in found] == ["x", "x * 3"]
+
+
 async def test_close_clears_every_cell(editor) -> None:
     book = Book(editor, "close.ipynb", CELLS)
     await book.found()

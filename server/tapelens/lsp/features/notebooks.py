@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from tapelens.lsp import programs
+
 if TYPE_CHECKING:
     from tapelens.lsp.server import Server
 
@@ -20,6 +22,8 @@ def register(server: Server) -> None:
     @server.feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeNotebookDocumentParams) -> None:
         cells = params.change.cells
+        if _same(server, params.notebook_document.uri):
+            return
         gone = cells.structure.did_close or [] if cells and cells.structure else []
         for cell in gone:
             server.publish(cell.uri, None, [])
@@ -33,3 +37,10 @@ def register(server: Server) -> None:
         server.status.forget(params.notebook_document.uri)
         for cell in params.cell_text_documents:
             server.publish(cell.uri, None, [])
+
+
+def _same(server: Server, uri: str) -> bool:
+    """Return whether the program is what it was: running a cell changes what the client says of it."""
+    known = next((program for program in server.desk.programs if program.key == uri), None)
+    now = programs.of_notebook(server.texts, uri, 0, known.chosen) if known is not None else None
+    return known is not None and now is not None and known.pages == now.pages
