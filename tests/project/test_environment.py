@@ -45,6 +45,17 @@ def test_versions_come_from_metadata(site: Path) -> None:
     assert (options.tensorflow_version, options.keras) == ((2, 15), 2)
 
 
+def test_the_environment_that_tapelens_runs_in_counts_last(site: Path, monkeypatch, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "lib" / "python3.12" / "site-packages"
+    own.mkdir(parents=True)
+    monkeypatch.setattr("sys.prefix", str(tmp_path / "own"))
+    (own / "tensorflow-2.15.1.dist-info").mkdir()
+    assert installed(site, "tensorflow-2.18.0").tensorflow_version == (2, 18)
+    site.rename(site.with_name("moved"))
+    environment.forget()
+    assert Settings().options_for(str(site.parents[3] / "train.py")).tensorflow_version == (2, 15)
+
+
 def test_what_was_chosen_wins(site: Path) -> None:
     installed(site, "tensorflow-2.15.1", "keras-2.15.0")
     chosen = Settings(options=Options(tensorflow_version=(2, 18)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,9 +23,14 @@ _MAPPING = re.compile(r"^MAPPING(?:: [^=]+)? = (\{.*\})$", re.MULTILINE)
 
 @lru_cache(maxsize=64)
 def packages(root: str) -> tuple[str, ...]:
-    """Return the folders of installed packages that belong to a project: of its own environment, or the active one."""
+    """Return the folders of installed packages that belong to a project.
+
+    They are those of its own environment, of the active one, or of the one that Tapelens runs in: an editor starts
+    it in the environment that was chosen there.
+    """
     homes = [os.path.join(root, name) for name in FOLDERS]
     homes += [os.environ[name] for name in VARIABLES if os.environ.get(name)]
+    homes.append(sys.prefix)
     for home in map(Path, homes):
         found = [*home.glob("lib/python3*/site-packages"), *home.glob("Lib/site-packages")]
         if found:
