@@ -54,6 +54,7 @@ def of_word(word: str, inputs: tuple[Value, ...]) -> int:
     if word == "same":
         dtypes = {v.dtype for v in inputs if isinstance(v, Tensor)}
         if dtypes == {Dtype.INTEGER}:
-            return Dtype.INTEGER
+            promoted = any(isinstance(v, Const) and isinstance(v.value, float) for v in inputs)
+            return Dtype.UNKNOWN if promoted else Dtype.INTEGER
         return Dtype.FLOAT if Dtype.FLOAT in dtypes else Dtype.UNKNOWN
     return Dtype.UNKNOWN

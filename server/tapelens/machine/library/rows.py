@@ -24,6 +24,7 @@ WORDS = {
     "variable": Effect.NEWVAR,
     "stop": Effect.STOP,
 }
+WHOLE = frozenset({"indices", "ids", "segment_ids"})  # whole numbers, of which the output has no dtype
 Given = tuple[str, Value]
 
 
@@ -63,7 +64,7 @@ def _output(
     if itself is not None and m.graph.contexts[itself.node] != m.context:  # else it comes to the same
         return m.derived(frame, node, (itself,), itself.form, itself.dtype)
     inputs = tuple((value, effect_of(row, name, value, i)) for name, value in given)
-    tensors = tuple(v for n, v in given if effect_words(row, n))
+    tensors = tuple(v for n, v in given if effect_words(row, n) and n not in WHOLE)
     connected = any(nodes_of(value) for value, _ in inputs)
     if word in ("none", "object", "string") and not connected:
         return PLAIN
@@ -71,9 +72,10 @@ def _output(
     if word == "object":
         return m.opaque(frame, node, *(v for v, _ in inputs), label="call")
     dtype = dtypes.of_word(word, tensors)
-    if not connected:
+    if not connected or word == "same":
         asked = next((v for n, v in given if n == "dtype"), None)
         dtype = dtypes.named(asked) or dtype
+    if not connected:
         return m.leaf(frame, node, form, dtype)
     if form == Form.ARRAY and not any(effect == Effect.LEFT for _, effect in _live(inputs)):
         return m.derived(frame, node, tuple(v for v, _ in inputs), form, dtype)
