@@ -188,16 +188,6 @@ export function stepsOn(page, url, pictures, saw) {
       await page.mouse.move(2, 2);
     },
 
-    async flowExport(file) {
-      await framed().getByRole('button', { name: 'Export SVG' }).click();
-      await typed(file);
-      const dialog = page.locator('.quick-input-widget');
-      while (await dialog.isVisible()) {
-        await page.keyboard.press('Enter'); // it takes no answer while it reads the folder
-        await dialog.waitFor({ timeout: 2_000, state: 'hidden' }).catch(() => undefined);
-      }
-    },
-
     async cursor(place) {
       await page.getByText(place).first().waitFor(LONG);
     },

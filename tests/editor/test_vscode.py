@@ -21,9 +21,7 @@ def is_mended(text: str) -> bool:
 @pytest.mark.parametrize(
     ("theme", "look"), [("Default Light Modern", "light"), ("Default Dark Modern", "dark")]
 )
-def test_a_broken_gradient_is_seen_read_and_mended(
-    open_window: Opener, tmp_path: Path, theme: str, look: str
-) -> None:
+def test_a_broken_gradient_is_seen_read_and_mended(open_window: Opener, theme: str, look: str) -> None:
     """Squiggle, hints, hover, its link to the picture, a step's link, quick fix, diagnostic gone, file saved."""
     window = open_window({"train.py": BROKEN}, {"workbench.colorTheme": theme})
     window.play(
@@ -37,7 +35,6 @@ def test_a_broken_gradient_is_seen_read_and_mended(
         ("flowLink", "line 8"),
         ("cursor", "Ln 8, Col 10"),
         ("picture", f"flow-{look}"),
-        ("flowExport", str(tmp_path / "flow.svg")),
         ("tab", "Gradient Flow"),
         ("close", "Gradient Flow"),
         "menu",
@@ -51,7 +48,6 @@ def test_a_broken_gradient_is_seen_read_and_mended(
     assert "Move `z = x + y` into the block of `tape`" in window.saw("menu")
     assert "x)None" in window.saw("lines").replace(" ", "")
     assert "ends here" in window.saw("flow")
-    assert "ends here" in (tmp_path / "flow.svg").read_text(encoding="utf-8")
     assert is_mended((window.folder / "train.py").read_text(encoding="utf-8"))
 
 
