@@ -107,7 +107,15 @@ def _cast_tensor(m: Machine, node: ast.AST, value: Value, dtype: int, exact: str
     return m.op(frame, node, "tf.cast", ((value, effect),), form, dtype)
 
 
-@hook("tensorflow.Variable", "keras.Variable", "keras.backend.variable")
+@hook("keras.backend.variable")
+def _backend_variable(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """Keras's old backend makes floats of whatever it is given."""
+    given = args.get(1, "dtype")
+    dtype = (dtypes.named(given) or Dtype.UNKNOWN) if given else Dtype.FLOAT
+    return make_variable(m, node, args.get(0, "value") or PLAIN, None, dtype, frame, is_keras=False)
+
+
+@hook("tensorflow.Variable", "keras.Variable")
 def _variable(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     content = args.get(0, "initial_value") or args.get(0, "initializer") or args.get(0, "value") or PLAIN
     given = args.get(None, "dtype")
