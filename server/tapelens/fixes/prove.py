@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ Key = tuple[str, str, str]
 MAX_FIXES = 6
 MAX_ROUNDS = 4  # several causes on one path are mended one after the other
 MAX_COPIES = 80  # copies that are analysed for one finding
+_NAMES = re.compile(r"[\w.]+")
 PARTLY = "one of {} causes, the others remain"
 
 
@@ -90,10 +92,12 @@ class Proof:
         yield from self._one_of_several(partly)
 
     def _first(self) -> Iterator[Mended]:
-        """An optimizer that gets nothing is mended where the gradients are."""
-        findings: Sequence[Finding] = [self._finding]
-        if self._finding.name == "all-gradients-none":
-            findings = [other for other in self._known if other.name != self._finding.name]
+        """What fails for want of a gradient is mended where that was lost, if it was."""
+        own = self._finding
+        findings: Sequence[Finding] = [own]
+        if own.name in ("all-gradients-none", "not-a-tensor"):
+            findings = [f for f in self._known if f.name != own.name and f.gradient and f.range < own.range]
+            findings = [*findings, own]
         for finding in findings:
             yield from self._candidates(self.before, finding)
 
@@ -145,10 +149,11 @@ class Proof:
                 goal[key(other)] -= 1
             else:
                 new.append(other)
-        if len(new) != 1 or _about(new[0]) != _about(finding):
+        if not new or not all(_within(other, finding) for other in new):
             return None
         was, now = _broken(finding), _broken(new[0])
-        return new[0] if now != was and len(now) <= max(len(was), 2) else None
+        less = now != was or _about(new[0]) != _about(finding)
+        return new[0] if less and len(now) <= max(len(was), 2) else None
 
     def _joined(self, first: Mended, left: Finding, rounds: int) -> Iterator[Mended]:
         for more in self._candidates(first.texts, left):
@@ -175,7 +180,7 @@ class Proof:
         """Yield what takes away one cause of several and leaves the others as they were."""
         was = _broken(self._finding)
         for mended, again in partly:
-            if again.name == self._finding.name and len(_broken(again)) < len(was):
+            if _about(again) == _about(self._finding) and len(_broken(again)) < len(was):
                 yield Mended(mended.title, mended.texts, False, (PARTLY.format(len(was)), *mended.reasons))
 
 
@@ -197,6 +202,12 @@ def key(finding: Finding) -> Key:
 def _about(finding: Finding) -> tuple[str, str]:
     gradient = finding.gradient
     return (gradient.source if gradient else "", gradient.method if gradient else "")
+
+
+def _within(other: Finding, finding: Finding) -> bool:
+    """Return whether a finding is about the same call, and about the same sources or some of them."""
+    (source_, method), (whole, asked) = _about(other), _about(finding)
+    return method == asked and (source_ == whole or source_ in _NAMES.findall(whole))
 
 
 def _broken(finding: Finding) -> list[tuple[str, str]]:
