@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tapelens.findings import Position, Range
-from tapelens.source.recovery import parse
+from tapelens.source.recovery import parse, recover
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 Placed = ast.expr | ast.stmt | ast.keyword | ast.arg
@@ -22,7 +22,10 @@ class Source:
         self.text = text
         self.lines: list[str] = _LINE.findall(text)
         plain = text[1:] if text.startswith("\ufeff") else text
-        statements, self.damage = parse(plain.replace("\r\n", "\n").replace("\r", "\n"))
+        plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+        statements, self.damage = parse(plain)
+        if self.damage:
+            statements, self.damage = recover(plain, self.damage[0])
         self.tree = ast.Module(list(statements), [])
         self.parents: dict[ast.AST, ast.AST] = {}
         self.by_line: dict[int, list[ast.AST]] = {}

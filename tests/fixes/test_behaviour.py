@@ -1,0 +1,138 @@
+"""How fixes behave: small edits, the file's own spelling, names bound before they are read, the order of effects."""
+
+from __future__ import annotations
+
+import pytest
+from tapelens.check import check
+from tapelens.findings import Fix
+from tapelens.source.edits import apply
+
+HEAD = "import tensorflow as tf\n\n"
+PARTLY = "one of "
+
+
+def fixes(text: str) -> tuple[Fix, ...]:
+    """Return the fixes of the only finding that is no hint."""
+    analysis = check(text)
+    (finding,) = (f for f in analysis.findings if f.severity != "hint")
+    return analysis.fixes(finding)
+
+
+def first(text: str) -> tuple[Fix, str]:
+    """Return the first fix and the text with it."""
+    fix = fixes(text)[0]
+    return fix, apply(text, fix.edits)
+
+
+MOVED = """\
+x = tf.Variable(2.0)
+y = x * 3.0  # kept
+with tf.GradientTape() as tape:
+    loss = y * y  # here too
+print(tape.gradient(loss, x))
+"""
+
+
+@pytest.mark.parametrize(
+    ("ending", "indent"), [("\n", "    "), ("\r\n", "    "), ("\n", "\t"), ("\r\n", "  ")]
+)
+def test_line_ends_and_indentation_are_the_files_own(ending: str, indent: str) -> None:
+    text = (HEAD + MOVED).replace("    ", indent).replace("\n", ending)
+    fix, new = first(text)
+    line = f"y = x * 3.0  # kept{ending}"
+    at = f"with tf.GradientTape() as tape:{ending}"
+    assert new == text.replace(line, "").replace(at, f"{at}{indent}{line}")
+    assert fix.applicability == "safe"
+
+
+def test_a_file_without_a_last_line_end() -> None:
+    text = (HEAD + MOVED).rstrip("\n")
+    assert first(text)[1] == first(HEAD + MOVED)[1].rstrip("\n")
+
+
+def test_the_alias_of_the_file_is_used() -> None:
+    text = "import numpy as xp\nimport tensorflow as flow\n\nx = flow.Variable([1.0])\n"
+    text += "with flow.GradientTape() as tape:\n    y = flow.reduce_sum(xp.square(x))\nprint(tape.gradient(y, x))\n"
+    assert first(text)[1] == text.replace("xp.square", "flow.square")
+
+
+def test_an_import_is_added_where_there_is_none() -> None:
+    text = '"""A script."""\n\nimport numpy as np\nfrom tensorflow import GradientTape, Variable\n\n'
+    text += "x, v = Variable([1.0]), Variable([2.0])\n"
+    text += "with GradientTape() as tape:\n    y = np.square(v)\n    z = x * y\nprint(tape.gradient(z, v))\n"
+    analysis = check(text)
+    offered = [apply(text, fix.edits) for finding in analysis.findings for fix in analysis.fixes(finding)]
+    with_import = [new for new in offered if "tf." in new]
+    assert with_import
+    assert all("import GradientTape, Variable\nimport tensorflow as tf\n" in new for new in with_import)
+
+
+def test_what_a_moved_statement_needs_moves_along() -> None:
+    text = HEAD + "x = tf.Variable(2.0)\nwith tf.GradientTape() as tape:\n    y = x * x\n"
+    text += "scale = 3.0\nloss = y * scale\nprint(tape.gradient(loss, x))\n"
+    new = first(text)[1]
+    assert "    y = x * x\n    scale = 3.0\n    loss = y * scale\nprint" in new
+
+
+def test_a_target_that_the_call_computes_moves_with_what_it_reads() -> None:
+    text = HEAD + "x = tf.Variable([2.0])\nwith tf.GradientTape() as tape:\n    y = x * x\n"
+    text += "z = y * 2.0\nprint(tape.gradient(tf.reduce_sum(z), x))\n"
+    new = first(text)[1]
+    assert "    z = y * 2.0\n    target = tf.reduce_sum(z)\nprint(tape.gradient(target, x))" in new
+
+
+def test_an_order_that_can_be_seen_makes_a_fix_unsafe() -> None:
+    text = HEAD + "x = tf.Variable(2.0)\ny = x * tf.random.normal([])\nprint('now')\n"
+    text += "with tf.GradientTape() as tape:\n    loss = y * y\nprint(tape.gradient(loss, x))\n"
+    fix, _ = first(text)
+    assert fix.applicability == "unsafe"
+    assert "order" in fix.reason
+
+
+def test_the_helper_that_prints_is_looked_into() -> None:
+    text = (
+        HEAD
+        + "def noisy(v):\n    print(v)\n    return v * 3.0\n\n\nx = tf.Variable(2.0)\ny = noisy(x)\nprint('now')\n"
+    )
+    text += "with tf.GradientTape() as tape:\n    loss = y * y\nprint(tape.gradient(loss, x))\n"
+    assert first(text)[0].applicability == "unsafe"
+
+
+def test_a_text_of_several_lines_keeps_its_content() -> None:
+    text = HEAD + 'x = tf.Variable(2.0)\ny = tf.identity(x * 3.0, name="""a\n  b""".strip())\n'
+    text += "with tf.GradientTape() as tape:\n    loss = y * y\nprint(tape.gradient(loss, x))\n"
+    assert '    y = tf.identity(x * 3.0, name="""a\n  b""".strip())\n' in first(text)[1]
+
+
+def test_two_statements_on_a_line_stay() -> None:
+    text = (
+        HEAD + "x = tf.Variable(2.0)\ny = x * 3.0; z = 1\nwith tf.GradientTape() as tape:\n    loss = y * y\n"
+    )
+    text += "print(tape.gradient(loss, x))\n"
+    assert not any("Move" in fix.title for fix in fixes(text))
+
+
+def test_a_persistent_tape_is_deleted_in_a_function() -> None:
+    text = (
+        HEAD + "def both(x):\n    with tf.GradientTape() as tape:\n        tape.watch(x)\n        y = x * x\n"
+    )
+    text += "    a = tape.gradient(y, x)\n    b = tape.jacobian(y, x)\n    return a, b\n\n\nboth(tf.constant([1.0]))\n"
+    new = first(text)[1]
+    assert "tf.GradientTape(persistent=True)" in new
+    assert "    b = tape.jacobian(y, x)\n    del tape\n    return a, b\n" in new
+
+
+def test_several_causes_have_one_fix_for_all_and_one_each() -> None:
+    text = HEAD + "x = tf.Variable([2.0])\nwith tf.GradientTape() as tape:\n    y = tf.round(x) * 1.0\n"
+    text += "    loss = tf.reduce_sum(tf.stop_gradient(y))\nprint(tape.gradient(loss, x))\n"
+    whole = [fix for fix in fixes(text) if not fix.reason.startswith(PARTLY)]
+    part = [fix for fix in fixes(text) if fix.reason.startswith(PARTLY)]
+    assert len(whole) == 1
+    assert {fix.title for fix in part} == {"Pass the gradient straight through", "Remove `stop_gradient`"}
+    assert all(check(apply(text, fix.edits)).findings == () for fix in whole)
+    assert all(len(check(apply(text, fix.edits)).findings[0].causes) == 1 for fix in part)
+
+
+def test_a_broken_statement_elsewhere_costs_no_fix() -> None:
+    text = HEAD + MOVED + "\nother = (1 +\n"
+    assert any("Move" in fix.title for fix in fixes(text))
