@@ -18,8 +18,21 @@ LINEAR = frozenset(
     | {"tf.math.cumsum", "tf.boolean_mask", "tf.math.subtract", "tf.math.reduce_sum", "tf.math.reduce_mean"}
     | {"tf.negative", "tf.reduce_max", "tf.reduce_min", "tf.maximum", "tf.minimum", "tf.clip_by_value"}
     | {"tf.sort", "tf.linalg.diag", "tf.linalg.diag_part", "tf.linalg.trace", "tf.linalg.matrix_transpose"}
-    | {"keras.ops.sum", "keras.ops.mean", "keras.ops.max", "keras.ops.min", "keras.ops.add", "keras.ops.subtract"}
-    | {"keras.ops.maximum", "keras.ops.minimum", "keras.ops.transpose", "keras.ops.negative", "keras.ops.sort"}
+    | {
+        "keras.ops.sum",
+        "keras.ops.mean",
+        "keras.ops.max",
+        "keras.ops.min",
+        "keras.ops.add",
+        "keras.ops.subtract",
+    }
+    | {
+        "keras.ops.maximum",
+        "keras.ops.minimum",
+        "keras.ops.transpose",
+        "keras.ops.negative",
+        "keras.ops.sort",
+    }
 )
 # The gradient by one factor reads the other.
 PRODUCTS = frozenset({"*", "@", "tf.multiply", "tf.matmul", "tf.linalg.matmul", "tf.math.multiply"})
