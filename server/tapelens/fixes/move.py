@@ -32,13 +32,9 @@ def into_tape(site: Site) -> Iterator[Candidate]:
     asking = site.statement_at(around, call.lineno)
     target = site.statement(call) in needed
     moved = _closed([s for s in needed if s is not site.statement(call)], around, block)
-    if (
-        moved is None
-        or asking is None
-        or asking is block
-        or asking in moved
-        or not all(_movable(site, s) for s in moved)
-    ):
+    if moved is None or asking is block or asking in moved:
+        return
+    if not all(_movable(site, s) for s in moved):
         return
     before = [s for s in moved if s.lineno < block.lineno]
     after = [s for s in moved if s.lineno > block.lineno]
@@ -47,6 +43,8 @@ def into_tape(site: Site) -> Iterator[Candidate]:
     title = f"Move {what} into the block of `{site.tape() or 'the tape'}`"
     changed, last = site.lines, ""
     if target:
+        if asking is None:
+            return
         extracted = _extracted(site, block, call, asking, moved)
         if extracted is None:
             return
