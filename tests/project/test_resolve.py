@@ -8,6 +8,7 @@ import pytest
 from tapelens.check import check
 from tapelens.project.files import Files
 from tapelens.project.resolve import Resolver
+from tapelens.source.document import Document
 
 FILES = {
     "pyproject.toml": "",
@@ -154,6 +155,49 @@ tape.gradient(y, helper.weight)
 """
     analysis = check(text, path=str(tmp_path / "script.py"), project=Files())
     assert [f.range.start.line for f in analysis.findings if f.code != "TL401"] == [12]
+
+
+def test_a_package_imports_from_itself(tmp_path: Path) -> None:
+    package = tmp_path / "lab"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        "from lab import losses\nfrom lab.losses import loss\n", encoding="utf-8"
+    )
+    (package / "losses.py").write_text(ROUNDS, encoding="utf-8")
+    for imported in ("from lab import loss", "import lab\nloss = lab.losses.loss"):
+        text = LOSS.replace("from helper import loss", imported)
+        assert names(tmp_path, Files(), text) == ["non-differentiable-op"]
+
+
+def test_a_module_is_read_when_a_name_of_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "helper.py").write_text("import heavy\n" + ROUNDS, encoding="utf-8")
+    (tmp_path / "heavy.py").write_text("import tensorflow as tf\nround = tf.round\n", encoding="utf-8")
+    read: list[str] = []
+
+    class Watched(Files):
+        def document(self, path: str) -> Document | None:
+            read.append(Path(path).name)
+            return super().document(path)
+
+    assert names(tmp_path, Watched()) == ["non-differentiable-op"]
+    assert set(read) == {"helper.py"}
+    read.clear()
+    assert names(
+        tmp_path,
+        Watched(),
+        LOSS.replace("loss(", "loss.heavy.round(").replace(
+            "from helper import loss", "import helper as loss"
+        ),
+    ) == ["non-differentiable-op"]
+    assert set(read) == {"helper.py", "heavy.py"}
+
+
+def test_a_name_given_to_a_module_that_was_not_read_stays(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text(CARRIES, encoding="utf-8")
+    text = LOSS.replace("from helper import loss", "import helper\nhelper.loss = tf.round").replace(
+        "loss(", "helper.loss("
+    )
+    assert names(tmp_path, Files(), text) == ["non-differentiable-op"]
 
 
 def test_the_main_guard_of_another_module_is_false(tmp_path: Path) -> None:

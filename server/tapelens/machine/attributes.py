@@ -125,6 +125,8 @@ def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Val
     elif isinstance(owner, Class):
         m.store.set(owner.cells, name, value)
     elif isinstance(owner, Module):
+        if m.modules is not None:
+            m.modules.open(owner)
         m.store.set(owner.frame.cells, name, value)
     elif isinstance(owner, Union):
         for option in owner.options:

@@ -1,21 +1,19 @@
-"""The user's other modules: found through the project, interpreted once, at the first import."""
+"""The user's other modules: found through the project, interpreted once, when a name of theirs is first read."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from tapelens.flow.graph import IDLE
 from tapelens.machine.frames import Frame, ModuleRef, UnitRef
 from tapelens.machine.machine import Machine, OverBudget
 from tapelens.machine.store import Store
 from tapelens.machine.values import MISSING, Const, Function, Module, Sequence, Value
+from tapelens.source.document import Document
 from tapelens.source.units import Unit
-
-if TYPE_CHECKING:
-    from tapelens.source.document import Document
 
 MAX_MODULES = 60
 MAX_CHARACTERS = 1_500_000  # of all modules together
@@ -45,6 +43,9 @@ _FRESH: dict[str, Callable[[], object]] = {
     "tape_uses": Counter,
 }
 
+_NOTHING = Unit("", 0, (), (), False)
+_CLOSED = Document.parse("")  # stands for the text of a module that was not read yet
+
 
 class Project(Protocol):
     """What the machine asks the project around a file."""
@@ -69,6 +70,7 @@ class Modules:
         self._importers: dict[str, set[str]] = {}  # by path: the files whose code asked for it
         self.used: set[str] = set()  # the paths that the analysed file asked for since somebody emptied it
         self.nodes = 0  # values made by modules, not by the analysed file
+        self._opened = 0
         self._characters = 0
         self._nesting = 0
         self._loading = LOADING_STEPS
@@ -92,6 +94,7 @@ class Modules:
 
     def member(self, module: Module, name: str) -> Value | None:
         """Return what a module holds under a name: a value, or a module of the package that it is."""
+        self.open(module)
         value: Any = module.frame.cells.get(name, MISSING)
         if isinstance(value, Value) and value is not MISSING:
             return value
@@ -105,7 +108,7 @@ class Modules:
         """Run a call of a function; None for one in another module when enough was followed there."""
         m = self._m
         if function.unit.module is self._main:
-            return run()
+            return self._back(run)
         if self._since is not None:
             return run() if self._since - m.steps < min(CALL_STEPS, self.left) else None
         if self.left <= 0:
@@ -116,6 +119,14 @@ class Modules:
         finally:
             self.left -= self._since - m.steps
             self._since = None
+
+    def _back(self, run: Callable[[], Value]) -> Value:
+        """Run a function of the analysed file, maybe one that another module calls: that costs the other nothing."""
+        since, before, self._since = self._since, self._m.steps, None
+        try:
+            return run()
+        finally:
+            self._since = since - (before - self._m.steps) if since is not None else None
 
     def drop_changed(self) -> frozenset[str] | None:
         """Forget the modules whose text is another by now, and those that import them; return their paths.
@@ -132,14 +143,17 @@ class Modules:
             return None
         for path in changed:
             module = self._loaded.pop(path, None)
-            if module is not None:
+            if module is not None and module.frame.unit.module.document is not _CLOSED:
+                self._opened -= 1
                 self._characters -= len(module.frame.unit.module.document.text)
         self._loading = LOADING_STEPS
         return frozenset(changed)
 
     def _is_another(self, path: str, module: Module) -> bool:
         ref = module.frame.unit.module
-        return ref is not self._main and self._project.document(path) is not ref.document
+        if ref is self._main or ref.document is _CLOSED:
+            return False
+        return self._project.document(path) is not ref.document
 
     def _at(self, path: str, name: str, origin: str | None) -> Module | None:
         if self._nesting == 0:
@@ -150,26 +164,33 @@ class Modules:
         if known is not None:
             return known
         self.asked.add(path)
-        if len(self._loaded) > MAX_MODULES or self._nesting >= MAX_NESTING:
-            return None
-        document = self._project.document(path)
-        if document is None or self._characters + len(document.text) > MAX_CHARACTERS:
-            return None
-        self._characters += len(document.text)
-        return self._load(path, name, document)
-
-    def _load(self, path: str, name: str, document: Document) -> Module:
-        ref = ModuleRef(name, path, document)
-        units = document.units or (Unit("", 0, (), (), False),)
-        frame = Frame(UnitRef(ref, units[0]), {})
+        frame = Frame(UnitRef(ModuleRef(name, path, _CLOSED), _NOTHING), {})
         made = self._loaded[path] = Module(name, frame)
+        return made
+
+    def open(self, module: Module) -> None:
+        """Run a module's code unless that was done: importing it costs nothing until a name of it is read."""
+        ref = module.frame.unit.module
+        if ref.document is not _CLOSED or ref.path is None or self._nesting >= MAX_NESTING:
+            return
+        document = self._project.document(ref.path) if self._opened < MAX_MODULES else None
+        if document is None or self._characters + len(document.text) > MAX_CHARACTERS:
+            module.frame.cells["*"] = (module.name,)  # its names are unknown
+            return
+        self._opened += 1
+        self._characters += len(document.text)
+        self._load(module, ref.path, document)
+
+    def _load(self, module: Module, path: str, document: Document) -> None:
+        ref = ModuleRef(module.name, path, document)
+        units = document.units or (_NOTHING,)
+        frame = module.frame = Frame(UnitRef(ref, units[0]), module.frame.cells)
         self._nesting += 1
         with self._aside():
             for unit in units:
                 frame.unit = UnitRef(ref, unit)
                 self._run(unit, frame)
         self._nesting -= 1
-        return made
 
     def _run(self, unit: Unit, frame: Frame) -> None:
         """Run a statement of a module; one that is too much leaves its names unknown."""

@@ -171,6 +171,8 @@ def _member(m: Machine, module: Value, name: str, node: ast.ImportFrom, frame: F
 
 def _import_all(m: Machine, module: Value, frame: Frame) -> None:
     if isinstance(module, Module):
+        if m.modules is not None:
+            m.modules.open(module)
         for name, value in list(exported(module)):
             m.store.set(frame.cells, name, value)
         paths = module.frame.cells.get("*", ())

@@ -62,7 +62,11 @@ class Resolver:
         if key not in self._found:
             self._found[key] = _relative(folder, name, level) if level else self._absolute(folder, name)
         found = self._found[key]
-        return None if found == origin and not level else found
+        if found == origin and not level and os.path.basename(origin) != "__init__.py":
+            return (
+                None  # a script that has the name of what it imports; a package may well import from itself
+            )
+        return found
 
     def _absolute(self, folder: str, name: str) -> str | None:
         first = name.partition(".")[0]
