@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -64,3 +65,10 @@ def test_a_help_says_which_file_it_changes(tapelens, project) -> None:
     _, out, _ = tapelens("check", "--no-cache", ".")
     assert "because of src/gan/losses.py:13: " in out
     assert "help: Pass the gradient straight through, in src/gan/losses.py (" in out
+
+
+def test_the_story_of_a_call_goes_through_other_files(tapelens, project) -> None:
+    code, out, _ = tapelens("flow", "train.py:26")
+    assert code == 0
+    assert re.search(r"✗ +src/gan/losses\.py line 13 ", out.replace("\\", "/")), out
+    assert 'href="src/gan/losses.py#L13"' in tapelens("flow", "--svg", "train.py:26")[1]

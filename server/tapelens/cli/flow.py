@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -42,23 +43,27 @@ def run(argv: list[str]) -> int:
     except (NotTextError, ConfigError, OSError) as error:
         return _refuse(f"{match['file']}: {error.strerror if isinstance(error, OSError) else error}")
     answers = [g for g in analysis.gradients if g.range.start.line <= line <= g.range.end.line]
+    report = Report(match["file"], cells=opened.cells)
     if not answers:
-        return _refuse(_elsewhere(arguments.place, opened, analysis))
+        return _refuse(_elsewhere(arguments.place, report, analysis))
     if arguments.svg:
-        return _picture(answers[0], opened, Path(match["file"]).name)
-    print("\n\n".join("\n".join(_story(answer, opened)) for answer in answers))
+        return _picture(answers[0], report)
+    print("\n\n".join("\n".join(_story(answer, report)) for answer in answers))
     return 0
 
 
-def _picture(answer: GradientAnswer, opened: Opened, file: str) -> int:
+def _picture(answer: GradientAnswer, report: Report) -> int:
     from tapelens.flow.picture import Where, draw
+
+    here = Path(report.path).absolute()
 
     def where(location: Location) -> Where:
         line = location.range.start.line
-        if location.path is not None:
-            name = Path(location.path).name
-            return Where(f"{name}:{line}", f"{quote(name)}#L{line}")
-        return Where(_where(opened, location.range), f"{quote(file)}#L{line}")
+        if location.path is None:
+            return Where(_where(report, location.range), f"{quote(here.name)}#L{line}")
+        # Links lead from the folder of the script: where its picture is most likely put.
+        file = Path(os.path.relpath(location.path, here.parent)).as_posix()
+        return Where(f"{Path(file).name}:{line}", f"{quote(file)}#L{line}")
 
     print(draw(answer, where).svg)
     return 0
@@ -67,8 +72,8 @@ def _picture(answer: GradientAnswer, opened: Opened, file: str) -> int:
 def _analysed(file: str) -> tuple[Opened, Analysis]:
     path = Path(file)
     opened = open_bytes(file, path.read_bytes())
-    options = Job(None, False, {}, False).options(file)
-    return opened, check(opened.text, options, str(path.absolute()))
+    job = Job(None, False, {}, False)
+    return opened, check(opened.text, job.options(file), str(path.absolute()), job.files)
 
 
 def _line(opened: Opened, match: re.Match[str]) -> int:
@@ -80,40 +85,41 @@ def _line(opened: Opened, match: re.Match[str]) -> int:
     return line + opened.cells[int(cell) - 1]
 
 
-def _elsewhere(place: str, opened: Opened, analysis: Analysis) -> str:
-    lines = [_where(opened, g.range) for g in analysis.gradients]
+def _elsewhere(place: str, report: Report, analysis: Analysis) -> str:
+    lines = [_where(report, g.range) for g in analysis.gradients]
     known = f"; there are some at {', '.join(lines[:10])}" if lines else "; there is none in the file"
     return f"no gradient call at {place}{known}"
 
 
-def _where(opened: Opened, span: Range) -> str:
-    cell, shown = Report("", cells=opened.cells).place(span)
+def _where(report: Report, span: Range) -> str:
+    cell, shown = report.place(span)
     return f"line {shown.start.line}" if cell is None else f"cell {cell} line {shown.start.line}"
 
 
-def _story(answer: GradientAnswer, opened: Opened) -> list[str]:
-    told = [f"{answer.method} on {_where(opened, answer.range)}"]
+def _story(answer: GradientAnswer, report: Report) -> list[str]:
+    told = [f"{answer.method} on {_where(report, answer.range)}"]
     for source in answer.sources:
-        told += _source(source, opened)
+        told += _source(source, report)
     for finding in answer.findings:
         told += ["", f"{finding.code} {finding.name}: {finding.message}"]
     return told
 
 
-def _source(source: SourceAnswer, opened: Opened) -> list[str]:
+def _source(source: SourceAnswer, report: Report) -> list[str]:
     told = ["", f"`{source.text}` {_VERDICTS[source.verdict]}"]
-    width = max((len(_place(step, opened)) for step in source.story), default=0)
-    for step in source.story:
-        said = f"  {_SIGNS[step.kind]} {_place(step, opened):>{width}}  {step.text}"
+    places = [_place(step, report) for step in source.story]
+    width = max(map(len, places), default=0)
+    for step, place in zip(source.story, places):
+        said = f"  {_SIGNS[step.kind]} {place:>{width}}  {step.text}"
         name = named(step)
         told.append(f"{said}: {name}" if name else said)
     return told
 
 
-def _place(step: Step, opened: Opened) -> str:
+def _place(step: Step, report: Report) -> str:
     if step.location.path is not None:
-        return f"{step.location.path} line {step.location.range.start.line}"
-    return _where(opened, step.location.range)
+        return f"{report.beside(step.location.path)} line {step.location.range.start.line}"
+    return _where(report, step.location.range)
 
 
 def _refuse(reason: str) -> int:
