@@ -218,3 +218,34 @@ def test_a_local_tensorflow_hides_the_library(tmp_path: Path) -> None:
     assert names(tmp_path, Files(), lost) == ["non-differentiable-op"]
     (tmp_path / "tensorflow.py").write_text("Variable = float\n", encoding="utf-8")
     assert names(tmp_path, Files(), lost) == []
+
+
+@pytest.mark.parametrize(
+    ("imports", "helper"),
+    [
+        ("import importlib\nloss = importlib.import_module('helper').loss", ROUNDS),
+        ("from importlib import import_module as get\nloss = get('lab.inner').loss", ""),
+        ("from importlib import import_module\nloss = import_module('.inner', package='lab').loss", ""),
+        ("from helper import TYPE_CHECKING, loss\nif TYPE_CHECKING:\n    loss = float", ROUNDS),
+        ("from lab import *\nloss = inner.loss", ""),
+        ("from helper import loss", ROUNDS + "def of(kind):\n    return loss\nloss = of('mean')\n"),
+        (
+            "from helper import made as loss",
+            ROUNDS + "class Loss:\n    def __call__(self, w):\n        return loss(w)\nmade = Loss()\n",
+        ),
+    ],
+)
+def test_ways_to_a_function_of_another_module(tmp_path: Path, imports: str, helper: str) -> None:
+    lab = tmp_path / "lab"
+    lab.mkdir()
+    (lab / "__init__.py").write_text("__all__ = ['inner']\n", encoding="utf-8")
+    (lab / "inner.py").write_text(ROUNDS, encoding="utf-8")
+    (tmp_path / "helper.py").write_text(f"from typing import TYPE_CHECKING\n{helper}", encoding="utf-8")
+    text = LOSS.replace("from helper import loss", imports)
+    assert names(tmp_path, Files(), text) == ["non-differentiable-op"]
+
+
+def test_a_module_that_is_chosen_when_the_program_runs_is_unknown(tmp_path: Path) -> None:
+    (tmp_path / "helper.py").write_text(ROUNDS, encoding="utf-8")
+    imports = "import importlib, sys\nloss = importlib.import_module(sys.argv[1]).loss"
+    assert names(tmp_path, Files(), LOSS.replace("from helper import loss", imports)) == []

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from tapelens.machine import blocks, branches, expressions, loops, statements
-from tapelens.machine.library import arrays, by_argument, control, core, datasets, models, standard, threads
+from tapelens.machine.library import (
+    arrays,
+    by_argument,
+    control,
+    core,
+    datasets,
+    importing,
+    models,
+    standard,
+    threads,
+)
 
 ROOMS = (
     blocks,
@@ -16,6 +26,7 @@ ROOMS = (
     control,
     core,
     datasets,
+    importing,
     models,
     standard,
     threads,

@@ -104,6 +104,21 @@ class Modules:
             self.missing.add((origin, name, -1))
         return self._at(inner, f"{module.name}.{name}", origin) if inner is not None else None
 
+    def exported(self, module: Module) -> Iterator[tuple[str, Value]]:
+        """Yield what `from module import *` binds."""
+        self.open(module)
+        cells = module.frame.cells
+        listed = cells.get("__all__")
+        if isinstance(listed, Sequence) and listed.rest is None:
+            texts = [item.value for item in listed.items if isinstance(item, Const)]
+            names = [text for text in texts if isinstance(text, str)]
+        else:
+            names = [name for name in cells if not name.startswith(("_", "*"))]
+        for name in names:
+            value: Any = self.member(module, name) if listed else cells.get(name, MISSING)
+            if value is not None and value is not MISSING:
+                yield name, value
+
     def call(self, function: Function, run: Callable[[], Value]) -> Value | None:
         """Run a call of a function; None for one in another module when enough was followed there."""
         m = self._m
@@ -195,7 +210,7 @@ class Modules:
     def _run(self, unit: Unit, frame: Frame) -> None:
         """Run a statement of a module; one that is too much leaves its names unknown."""
         m = self._m
-        given = m.steps = min(STATEMENT_STEPS, self._loading)
+        given = m.steps = self._since = min(STATEMENT_STEPS, self._loading)
         m.store = Store()
         try:
             if given > 0:
@@ -214,7 +229,7 @@ class Modules:
         here, m.graph.here = m.graph.here, 0
         before, floor, m.graph.floor = len(m.graph), m.graph.floor, 0
         told, m.graph.named, m.graph.spilled = (m.graph.named, m.graph.spilled), [], []
-        since, self._since = self._since, m.steps
+        since = self._since
         for name, fresh in _FRESH.items():
             setattr(m, name, fresh())
         try:
@@ -226,18 +241,3 @@ class Modules:
             self._since = since
             for name, value in kept.items():
                 setattr(m, name, value)
-
-
-def exported(module: Module) -> Iterator[tuple[str, Value]]:
-    """Yield what `from module import *` binds."""
-    cells = module.frame.cells
-    listed = cells.get("__all__")
-    names = [name for name in cells if not name.startswith(("_", "*"))]
-    if isinstance(listed, Sequence) and listed.rest is None:
-        names = [
-            item.value for item in listed.items if isinstance(item, Const) and isinstance(item.value, str)
-        ]
-    for name in names:
-        value: Any = cells.get(name, MISSING)
-        if value is not MISSING:
-            yield name, value

@@ -10,7 +10,6 @@ from tapelens.machine import calls, classes, containers
 from tapelens.machine.assignment import assign, read_target
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import EXECUTORS, Flow, Machine
-from tapelens.machine.modules import exported
 from tapelens.machine.operators import binary
 from tapelens.machine.values import NONE, Class, External, Function, Module, Value, library
 
@@ -149,7 +148,7 @@ def _import_from(m: Machine, node: ast.ImportFrom, frame: Frame) -> int:
     return Flow.NEXT
 
 
-def imported(m: Machine, frame: Frame, path: str, level: int, node: ast.stmt) -> Value:
+def imported(m: Machine, frame: Frame, path: str, level: int, node: ast.AST) -> Value:
     """Return the module that an import names: a module of the user's, a library's, or unknown."""
     own = m.modules.imported(frame, path, level) if m.modules is not None else None
     if own is not None:
@@ -171,9 +170,8 @@ def _member(m: Machine, module: Value, name: str, node: ast.ImportFrom, frame: F
 
 def _import_all(m: Machine, module: Value, frame: Frame) -> None:
     if isinstance(module, Module):
-        if m.modules is not None:
-            m.modules.open(module)
-        for name, value in list(exported(module)):
+        exported = list(m.modules.exported(module)) if m.modules is not None else ()
+        for name, value in exported:
             m.store.set(frame.cells, name, value)
         paths = module.frame.cells.get("*", ())
     elif isinstance(module, External):

@@ -287,6 +287,7 @@ CONSTANTS: dict[str, object] = {
     },
     **dict.fromkeys(("numpy.newaxis", "tensorflow.newaxis")),
     "math.tau": math.tau,
+    "typing.TYPE_CHECKING": False,  # it is when code runs
 }
 
 
