@@ -243,7 +243,7 @@ class Query:
         broken = [Broken(r, source, source) for r in self._source_breaks(source, first_op)]
         for value, node in itertools.pairwise(nodes):
             broken += self._edge_breaks(value, node)
-        return Path(tuple(nodes), tuple(broken))
+        return Path(tuple(nodes), self._without_consequences(broken))
 
     def _edge_breaks(self, value: int, node: int) -> list[Broken]:
         """The breaks of the cheapest of the node's edges from the value (it may be read more than once)."""
@@ -273,7 +273,19 @@ class Query:
             broken.append(Broken(reasons.OUTSIDE, opaque, source))
         for value, node in itertools.pairwise(nodes):
             broken += self._edge_breaks(value, node)
-        return Path((source, *nodes), tuple(broken))
+        return Path((source, *nodes), self._without_consequences(broken))
+
+    def _without_consequences(self, broken: list[Broken]) -> tuple[Broken, ...]:
+        """Leave out the casts of what is whole already: the gradient ended where it became so."""
+        whole = Dtype.INTEGER
+        return tuple(
+            edge
+            for i, edge in enumerate(broken)
+            if not i
+            or edge.reason != reasons.INTEGER
+            or edge.node == edge.value
+            or self.graph.dtypes[edge.value] != whole
+        )
 
     def _source_breaks(self, source: int, first_op: int | None) -> tuple[str, ...]:
         """Return why the tape does not follow the source when the path's first op reads it."""
