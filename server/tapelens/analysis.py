@@ -8,7 +8,7 @@ from tapelens.machine import update
 from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
 from tapelens.machine.modules import Modules, Project
-from tapelens.options import Options
+from tapelens.options import Options, RuleLevel
 from tapelens.report.reports import Reports
 from tapelens.report.silenced import silence
 from tapelens.rules import catalogue
@@ -139,7 +139,7 @@ def selected(finding: Finding, options: Options) -> bool:
 
 def runs(name: str, code: str, options: Options) -> bool:
     """Return whether the options let a rule speak."""
-    if options.severity.get(name) == "off":
+    if _level(name, code, options) == "off":
         return False
     if options.select and not any(_matches(name, code, s) for s in options.select):
         return False
@@ -147,14 +147,21 @@ def runs(name: str, code: str, options: Options) -> bool:
 
 
 def _matches(name: str, code: str, selector: str) -> bool:
-    return name == selector or code.startswith(selector.upper())
+    return name == selector.lower() or code.startswith(selector.upper())
+
+
+def _level(name: str, code: str, options: Options) -> RuleLevel | None:
+    """Return the level that was chosen for a rule: by its name, else by the longest start of its code."""
+    chosen = [selector for selector in options.severity if _matches(name, code, selector)]
+    nearest = max(chosen, key=lambda selector: (selector.lower() == name, len(selector)), default=None)
+    return options.severity[nearest] if nearest is not None else None
 
 
 def levelled(finding: Finding, options: Options) -> Finding:
     """Return the finding at the level that the options give its rule."""
     from dataclasses import replace
 
-    level = options.severity.get(finding.name)
+    level = _level(finding.name, finding.code, options)
     if level is None or level == "off" or catalogue.get(finding.name) is None:
         return finding
     return replace(finding, severity=level)

@@ -17,7 +17,7 @@ class Options:
     """What the user chose; the defaults are what a user gets who chose nothing.
 
     `select` and `ignore` hold rule names, codes or code prefixes (`TL1`); empty `select` means every rule.
-    `severity` overrides a rule's own level by name. Versions are `None` for the newest known.
+    `severity` overrides a rule's own level, in the same words. Versions are `None` for the newest known.
     `steps` bounds the work of one analysis unit, `max_bytes` the size of a file.
     """
 

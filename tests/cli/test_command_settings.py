@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from tapelens import analysis
 from tapelens.project.config import Finder, settings_from
 from tapelens.project.config_keys import KEYS, ConfigError
 from tapelens.project.discovery import discover
@@ -46,6 +48,9 @@ def test_the_nearest_file_wins(folder) -> None:
         ("keras-version = 1", "`keras-version` must be 2 or 3"),
         ("respect-gitignore = 1", "`respect-gitignore` must be true or false"),
         ("select = [", "tapelens.toml"),
+        ('per-file-ignores = {"a.py" = ["no-pth"]}', "tapelens.toml: unknown rule `no-pth`"),
+        ('exclude = ["!"]', "`!` in `exclude` is no pattern"),
+        ('per-file-ignores = {"!" = []}', "`!` in `per-file-ignores` is no pattern"),
     ],
 )
 def test_what_cannot_be_used_is_refused(tapelens, folder, text, said) -> None:
@@ -55,6 +60,38 @@ def test_what_cannot_be_used_is_refused(tapelens, folder, text, said) -> None:
     assert (code, out) == (2, "")
     assert said in err
     assert tapelens("check", ".", "--isolated")[0] == 1
+
+
+@pytest.mark.parametrize("text", ["tool = 3", '[tool]\ntapelens = "no-path"', "[[tool.tapelens]]"])
+def test_a_pyproject_with_something_else_in_our_place_is_refused(tapelens, folder, text) -> None:
+    write(folder / "pyproject.toml", text)
+    write(folder / "a.py", BAD)
+    code, out, err = tapelens("check", "a.py")
+    assert (code, out) == (2, "")
+    assert re.search(r"pyproject\.toml: `tool(\.tapelens)?` must be a table", err)
+
+
+@pytest.mark.parametrize("words", ["No-Path", "tl110", "tl1", "TL1"])
+def test_rules_go_by_name_code_and_prefix_everywhere(words) -> None:
+    def runs(**table: object) -> bool:
+        return analysis.runs("no-path", "TL110", settings_from(table).options)
+
+    assert not runs(ignore=[words])
+    assert not runs(severity={words: "off"})
+    assert runs(select=[words])
+    assert runs(severity={"TL": "off", words: "hint"})
+
+
+def test_a_settings_file_may_begin_with_a_mark(folder) -> None:
+    (folder / "tapelens.toml").write_bytes(b'\xef\xbb\xbfignore = ["no-path"]\n')
+    assert Finder().of(folder).options.ignore == ("no-path",)
+
+
+def test_a_line_of_gitignore_that_git_cannot_use_is_passed_over(folder) -> None:
+    write(folder / ".gitignore", "!\nleft_out.py\n")
+    for name in ("a.py", "left_out.py"):
+        write(folder / name, BAD)
+    assert files() == ["a.py"]
 
 
 def test_the_command_line_wins_over_the_file(folder) -> None:

@@ -12,7 +12,7 @@ from tree import ROOT
 
 FOLDER = ROOT / "server" / "tapelens" / "rules"
 HEADINGS = ["What happens", "Why", "How to mend it", "Fails", "Works", "When it is fine"]
-SHARED = {"__init__", "catalogue", "phrases", "rule"}
+SHARED = {"named", "__init__", "catalogue", "phrases", "rule"}
 RULES = catalogue.all_rules()
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -78,4 +78,35 @@ async def test_what_cannot_be_used_is_logged_and_left_out(start, example, tmp_pa
     assert len(await editor.diagnostics(uri)) == 2
     await editor.log("did you mean `select`?")
     await editor.log("tapelens.severity")
+    editor.edit(uri, "z = x + y\n", "z = y + x\n")
+    assert len(await editor.diagnostics(uri)) == 2
+    assert [message.type for message in editor.client.messages] == [types.MessageType.Warning] * 2
+
+
+async def test_a_file_that_cannot_be_used_is_told_again_after_its_changes(start, example, tmp_path) -> None:
+    file = tmp_path / "tapelens.toml"
+    file.write_text('[severity]\nno-pth = "error"\n', encoding="utf-8")
+    editor = await start(editors.plain())
+    uri = editor.open("train.py", example("moved_out"))
+    assert len(await editor.diagnostics(uri)) == 2
+    for text in ("ignore = [\n", 'ignore = ["TL101"]\n'):
+        file.write_text(text, encoding="utf-8")
+        event = types.FileEvent(file.as_uri(), types.FileChangeType.Changed)
+        editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        await editor.hover(uri, editor.at(uri, "gradient(result"))
+    said = [message.message for message in editor.client.messages]
+    assert ["no-path" in said[0], str(file) in said[0], str(file) in said[1], len(said)] == [
+        True,
+        True,
+        True,
+        2,
+    ]
+    assert editor.client.diagnostics[uri] == ()
+
+
+async def test_notifications_can_be_off(start, example, tmp_path) -> None:
+    (tmp_path / "tapelens.toml").write_text("slect = []\n", encoding="utf-8")
+    editor = await start(editors.plain(), options={"settings": {"showNotifications": "off"}})
+    editor.open("train.py", example("moved_out"))
+    await editor.log("did you mean `select`?")
     assert editor.client.messages == []

@@ -10,12 +10,12 @@ from pathlib import Path
 from tapelens.check import Analysis, check
 from tapelens.cli.cache import Cache
 from tapelens.cli.report import Report, Result
-from tapelens.cli.rules import check_rules
 from tapelens.findings import Edit
 from tapelens.options import Options
 from tapelens.project.config import Finder, Settings, load, settings_from
 from tapelens.project.config_keys import ConfigError
 from tapelens.project.files import Files
+from tapelens.rules.named import check_rules
 from tapelens.source.decoding import NotTextError, decode
 from tapelens.source.edits import apply
 from tapelens.source.relevance import may_matter
@@ -53,6 +53,7 @@ class Job:
         base = self._fixed or self._finder.of(folder)
         known = self._known.get(id(base))
         if known is None:
+            check_rules(base, base.file)
             known = self._known[id(base)] = settings_from(self._made[2], base)
             check_rules(known)
         return known

@@ -44,7 +44,7 @@ class Server(LanguageServer):
             notebook_document_sync=_NOTEBOOKS,
         )
         self.client = clients.Client()
-        self.settings = EditorSettings(self.warn)
+        self.settings = EditorSettings(self.complain)
         self.desk = Desk(self._deliver, self._failed)
         self.status = Status(self._tell_status, lambda: self.desk.busy)
         self.elsewhere: set[str] = set()
@@ -141,6 +141,13 @@ class Server(LanguageServer):
     def warn(self, message: str) -> None:
         """Write a warning to the client's log."""
         self._say(types.MessageType.Warning, message)
+
+    def complain(self, message: str, openly: bool) -> None:
+        """Write a warning to the client's log; openly: show it to the user too, who must act on it."""
+        self.warn(message)
+        if openly:
+            shown = types.ShowMessageParams(types.MessageType.Warning, f"Tapelens: {message}")
+            self.window_show_message(shown)
 
     def fault(self, what: str, error: BaseException) -> None:
         """Write a fault of our own to the client's log, with its traceback."""

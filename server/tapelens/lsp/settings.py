@@ -14,8 +14,9 @@ from pygls.uris import to_fs_path
 from tapelens.options import Options
 from tapelens.project.config import Finder, Settings, settings_from
 from tapelens.project.config_keys import KEYS, ConfigError
+from tapelens.rules.named import check_rules
 
-Log = Callable[[str], None]
+Complain = Callable[[str, bool], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ class Chosen:
 class EditorSettings:
     """The settings that the client sent, per folder, and the configuration files found beside the texts."""
 
-    def __init__(self, log: Log) -> None:
-        self._log = log
+    def __init__(self, complain: Complain) -> None:
+        self._complain = complain
+        self._told: set[str] = set()  # complaints since anything was set anew
         self._started: dict[str, Any] = {}
         self._common: dict[str, Any] = {}
         self._of_folder: dict[str, dict[str, Any]] = {}
@@ -58,11 +60,13 @@ class EditorSettings:
             for uri, table in of_folder.items()
         }
         self._of_folder = {uri: table for uri, table in tables.items() if table != self._common}
+        self._told.clear()
         return before != (self._common, self._of_folder)
 
     def forget_files(self) -> None:
         """Read configuration files anew when they are needed next."""
         self._finder = Finder()
+        self._told.clear()
 
     def of(self, uri: str) -> Chosen:
         """Return what applies to a text."""
@@ -83,19 +87,28 @@ class EditorSettings:
         return self.of_path(str(folder / "any.py"), self._table(folder.as_uri() + "/any.py"))
 
     def of_path(self, path: str | None, table: Mapping[str, Any]) -> Settings:
-        """Return the file's settings with the editor's over them; what cannot be used is only logged."""
-        base = Settings()
+        """Return the file's settings with the editor's over them; what cannot be used is left out, and told."""
+        settings = Settings()
         try:
             if path is not None and Path(path).is_absolute():
-                base = self._finder.of(Path(path).parent)
+                found = self._finder.of(Path(path).parent)
+                check_rules(found, found.file)
+                settings = found
         except ConfigError as error:
-            self._log(str(error))
+            self._tell(str(error), table)
         for name, value in _known(table).items():
             try:
-                base = settings_from({name: value}, base)
+                changed = settings_from({name: value}, settings)
+                check_rules(changed)
+                settings = changed
             except ConfigError as error:
-                self._log(f"setting tapelens.{name}: {error}")
-        return base
+                self._tell(f"setting tapelens.{name}: {error}", table)
+        return settings
+
+    def _tell(self, message: str, table: Mapping[str, Any]) -> None:
+        if message not in self._told:
+            self._told.add(message)
+            self._complain(message, _at(table, "showNotifications") != "off")
 
     def _table(self, uri: str) -> Mapping[str, Any]:
         place = unquote(uri)

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tapelens.options import Options
-from tapelens.project.config_keys import KEYS, ConfigError
+from tapelens.project.config_keys import KEYS, ConfigError, table_of
 from tapelens.project.environment import versions
+from tapelens.project.patterns import compiled
 from tapelens.project.resolve import project_root
 
 if TYPE_CHECKING:
@@ -73,9 +74,7 @@ class Settings:
 
     @cached_property
     def _excluded(self) -> GitIgnoreSpec:
-        from pathspec import GitIgnoreSpec
-
-        return GitIgnoreSpec.from_lines([*(self.exclude or ()), *self.extend_exclude])
+        return compiled([*(self.exclude or ()), *self.extend_exclude])
 
     def options_for(self, path: str) -> Options:
         """Return the options for one file: those of the folder, what its own path ignores, the installed versions."""
@@ -90,13 +89,11 @@ class Settings:
     def _ignoring(self, path: str) -> Options:
         if not self.per_file_ignores:
             return self.options
-        from pathspec import GitIgnoreSpec
-
         relative = os.path.relpath(path, self.root).replace(os.sep, "/")
         extra = [
             rule
             for pattern, rules in self.per_file_ignores.items()
-            if GitIgnoreSpec.from_lines([pattern]).match_file(relative)
+            if compiled([pattern]).match_file(relative)
             for rule in rules
         ]
         return replace(self.options, ignore=(*self.options.ignore, *extra)) if extra else self.options
@@ -126,27 +123,40 @@ def load(file: Path) -> Settings | None:
         document = _parsed(file)
     except (ValueError, OSError) as error:
         raise ConfigError(f"{file}: {error}") from None
-    table = document.get("tool", {}).get("tapelens") if file.name == "pyproject.toml" else document
-    if table is None:
-        return None
     try:
+        table = _ours(document) if file.name == "pyproject.toml" else document
+        if table is None:
+            return None
         return settings_from(table, Settings(root=file.resolve().parent, file=file))
     except ConfigError as error:
         raise ConfigError(f"{file}: {error}") from None
+
+
+def _ours(document: Mapping[str, Any]) -> dict[str, Any] | None:
+    tools = document.get("tool", {})
+    if not isinstance(tools, dict):
+        raise ConfigError("`tool` must be a table")
+    return table_of("tool.tapelens", tools["tapelens"]) if "tapelens" in tools else None
 
 
 class Finder:
     """Finds the settings that apply to a folder: those of the nearest file upwards, else the defaults."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, Settings] = {}
+        self._known: dict[Path, Settings | ConfigError] = {}
 
     def of(self, folder: Path) -> Settings:
         """Return the settings for files in the folder; raises ConfigError."""
         folder = folder.absolute()
         known = self._known.get(folder)
         if known is None:
-            known = self._known[folder] = self._search(folder)
+            try:
+                known = self._search(folder)
+            except ConfigError as error:
+                known = error
+            self._known[folder] = known
+        if isinstance(known, ConfigError):
+            raise known
         return known
 
     def _search(self, folder: Path) -> Settings:
@@ -172,5 +182,4 @@ def _parsed(file: Path) -> dict[str, Any]:
     else:
         import tomli as tomllib
 
-    with file.open("rb") as stream:
-        return tomllib.load(stream)
+    return tomllib.loads(file.read_text(encoding="utf-8-sig"))  # some editors put a byte order mark first

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from tapelens.project.patterns import is_pattern
+
 LEVELS = ("error", "warning", "information", "hint", "off")
 
 
@@ -35,24 +37,35 @@ def _names(name: str, value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _patterns(name: str, value: Any) -> tuple[str, ...]:
+    patterns = _names(name, value)
+    for pattern in patterns:
+        if not is_pattern(pattern):
+            raise ConfigError(f"`{pattern}` in `{name}` is no pattern as in .gitignore")
+    return patterns
+
+
 def _flag(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise ConfigError(f"`{name}` must be true or false")
     return value
 
 
-def _table(name: str, value: Any) -> dict[str, Any]:
+def table_of(name: str, value: Any) -> dict[str, Any]:
+    """Return the value if it is a table; raises ConfigError."""
     if not isinstance(value, dict):
         raise ConfigError(f"`{name}` must be a table")
     return value
 
 
 def _per_file(name: str, value: Any) -> Any:
-    return MappingProxyType({k: _names(f"{name}.{k}", v) for k, v in _table(name, value).items()})
+    table = table_of(name, value)
+    _patterns(name, list(table))
+    return MappingProxyType({k: _names(f"{name}.{k}", v) for k, v in table.items()})
 
 
 def _severity(name: str, value: Any) -> dict[str, str]:
-    table = _table(name, value)
+    table = table_of(name, value)
     for rule, level in table.items():
         if level not in LEVELS:
             raise ConfigError(f"`{name}.{rule}` must be one of {', '.join(LEVELS)}, not {level!r}")
@@ -83,7 +96,7 @@ KEYS: dict[str, Key] = {
     "severity": Key(
         "severity",
         True,
-        "The level of a rule, by name; `off` silences it.",
+        "The level of a rule, by name, code or start of a code; `off` silences it.",
         {"type": "object", "additionalProperties": {"enum": list(LEVELS)}},
         _severity,
     ),
@@ -99,10 +112,14 @@ KEYS: dict[str, Key] = {
         False,
         "Files and folders to leave out, written as in .gitignore; replaces the defaults.",
         _LIST,
-        _names,
+        _patterns,
     ),
     "extend-exclude": Key(
-        "extend_exclude", False, "Files and folders to leave out besides those of `exclude`.", _LIST, _names
+        "extend_exclude",
+        False,
+        "Files and folders to leave out besides those of `exclude`.",
+        _LIST,
+        _patterns,
     ),
     "respect-gitignore": Key(
         "respect_gitignore",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapelens.project.config import FILE_NAMES, Settings
+from tapelens.project.patterns import compiled
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -103,10 +104,8 @@ def _ignored_above(top: str) -> _Rules:
 
 
 def _git_rules(folder: str) -> _Rules:
-    from pathspec import GitIgnoreSpec
-
     try:
         lines = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ()
-    return ((os.path.abspath(folder), GitIgnoreSpec.from_lines(lines)),)
+    return ((os.path.abspath(folder), compiled(lines)),)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from tapelens.project.config import Settings
 from tapelens.project.config_keys import ConfigError
 
 
-def check_rules(settings: Settings) -> None:
-    """Raise ConfigError for the first name that is no rule, no code and no start of a code."""
+def check_rules(settings: Settings, file: Path | None = None) -> None:
+    """Raise ConfigError for the first name that is no rule, no code and no start of a code; it names the file."""
     for name in _named(settings):
         if not _known(name):
             from tapelens.rules.catalogue import suggest
 
             meant = suggest(name)
-            raise ConfigError(f"unknown rule `{name}`" + (f"; did you mean `{meant}`?" if meant else ""))
+            said = f"unknown rule `{name}`" + (f"; did you mean `{meant}`?" if meant else "")
+            raise ConfigError(f"{file}: {said}" if file is not None else said)
 
 
 def _named(settings: Settings) -> Iterator[str]:
@@ -29,4 +31,5 @@ def _named(settings: Settings) -> Iterator[str]:
 def _known(name: str) -> bool:
     from tapelens.rules.catalogue import all_rules, get
 
-    return get(name) is not None or (bool(name) and any(rule.code.startswith(name) for rule in all_rules()))
+    start = name.upper()
+    return get(name) is not None or (bool(name) and any(rule.code.startswith(start) for rule in all_rules()))
