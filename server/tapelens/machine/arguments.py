@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tapelens.machine import iteration
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import REST, Const, Dict, Function, Sequence, Value
+from tapelens.machine.values import REST, Const, Dict, Function, Generator, Sequence, Value
 
 
 @dataclass(slots=True)
@@ -36,6 +36,15 @@ class Args:
     def after(self, *first: Value) -> Args:
         """Return the same arguments with others before them."""
         return Args((*first, *self.positional), self.keywords, self.more, self.more_keywords)
+
+
+def run_generators(node: ast.AST, args: Args, frame: Frame) -> Args:
+    """Return the arguments as code gets them that goes through all that it is given."""
+    if not any(isinstance(value, Generator) for value in args.all()):
+        return args
+    positional = tuple(iteration.run_generator(node, value, frame) for value in args.positional)
+    keywords = {k: iteration.run_generator(node, value, frame) for k, value in args.keywords.items()}
+    return Args(positional, keywords, args.more, args.more_keywords)
 
 
 def evaluate(m: Machine, node: ast.Call, frame: Frame) -> Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins as real
 from collections.abc import Callable
+from functools import partial
 
 from tapelens.flow.reasons import Effect
 from tapelens.machine import attributes, iteration
@@ -19,6 +20,7 @@ from tapelens.machine.values import (
     Const,
     Dict,
     Form,
+    Generator,
     Instance,
     Opaque,
     Plain,
@@ -28,11 +30,14 @@ from tapelens.machine.values import (
 )
 
 NAMES = frozenset(dir(real))
+MOST_FOLDED = 64
 QUIET = frozenset(
     "print len str repr format id hash isinstance issubclass callable hasattr bool ord chr hex bin oct input open "
-    "type dir vars any all bytes bytearray globals locals delattr complex slice".split()
+    "type dir any all bytes bytearray delattr complex slice".split()
 )
+CONVERSIONS: dict[str, Callable[..., object]] = {"float": float, "int": int, "round": round}
 Builtin = Callable[[Machine, ast.AST, Args, Frame], Value]
+Named = Callable[[str, Machine, ast.AST, Args, Frame], Value]
 TABLE: dict[str, Builtin] = {}
 
 
@@ -54,6 +59,17 @@ def builtin(*names: str) -> Callable[[Builtin], Builtin]:
     return register
 
 
+def by_name(*names: str) -> Callable[[Named], Named]:
+    """Register what these builtins do, with their name as the first argument."""
+
+    def register(function: Named) -> Named:
+        for name in names:
+            TABLE[name] = partial(function, name)
+        return function
+
+    return register
+
+
 def call(m: Machine, node: ast.AST, name: str, args: Args, frame: Frame) -> Value:
     """Return what calling the builtin gives."""
     from tapelens.machine import calls
@@ -63,26 +79,33 @@ def call(m: Machine, node: ast.AST, name: str, args: Args, frame: Frame) -> Valu
     if function is not None:
         return function(m, node, args, frame)
     if name in QUIET or name.endswith(("Error", "Exception", "Warning")):
+        for value in args.all():
+            iteration.run_generator(node, value, frame)
         return NONE if name == "print" else PLAIN
     return calls.opaque_call(m, node, External(f"builtins.{name}"), args, frame)
 
 
-@builtin("float", "int", "round")
-def _number(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+@by_name("float", "int", "round")
+def _number(name: str, m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     value = args.get(0, "x")
     if isinstance(value, Tensor) and value.form == Form.NUMBER:
         return value
     if isinstance(value, (Tensor, Opaque)):
-        name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else "float"
         return m.op(frame, node, f"{name}()", ((value, Effect.LEFT),), Form.NUMBER)
-    if isinstance(value, Const):
-        return value if isinstance(value.value, (int, float)) else PLAIN
+    if isinstance(value, Const) and all(isinstance(v, Const) for v in args.all()):
+        return _converted(name, [v.value for v in args.all() if isinstance(v, Const)])
     return PLAIN
 
 
-@builtin("list", "tuple", "set", "frozenset", "iter", "reversed")
-def _listed(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else "list"
+def _converted(name: str, contents: list[object]) -> Value:
+    try:
+        return Const(CONVERSIONS[name](*contents))
+    except (TypeError, ValueError, OverflowError):
+        return PLAIN
+
+
+@by_name("list", "tuple", "set", "frozenset", "iter", "reversed")
+def _listed(name: str, m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     kind = {"tuple": "tuple", "set": "set", "frozenset": "set", "iter": "generator"}.get(name, "list")
     if not args.positional:
         return Sequence(kind)
@@ -92,8 +115,8 @@ def _listed(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return value
 
 
-@builtin("sorted", "filter")
-def _some(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+@by_name("sorted", "filter")
+def _some(name: str, m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     from tapelens.machine import calls
 
     value = args.positional[-1] if args.positional else PLAIN
@@ -105,8 +128,7 @@ def _some(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     key = args.keywords.get("key") or (args.positional[0] if len(args.positional) > 1 else None)
     if key is not None and not isinstance(key, Const):
         calls.call(m, node, key, Args((anything,)), frame)
-    lazy = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "filter"
-    return Sequence("generator" if lazy else "list", (), anything)
+    return Sequence("generator" if name == "filter" else "list", (), anything)
 
 
 @builtin("range")
@@ -155,26 +177,33 @@ def _map(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if len(args.positional) < 2:
         return m.opaque(frame, node, *args.all())
     rows = _zip(m, node, Args(args.positional[1:]), frame)
-    found = iteration.elements(m, node, rows, frame)
+
+    def run(at: ast.AST, asking: Frame) -> Sequence:
+        found = iteration.elements(m, node, rows, frame)
+        known = tuple(apply(row) for row in found.known)
+        return Sequence("generator", known, apply(found.fresh()) if found.rest else None)
 
     def apply(row: Value) -> Value:
-        return calls.call(
-            m, node, args.positional[0], Args(row.items if isinstance(row, Sequence) else (row,)), frame
-        )
+        given = row.items if isinstance(row, Sequence) else (row,)
+        return calls.call(m, node, args.positional[0], Args(given), frame)
 
-    return Sequence(
-        "generator", tuple(apply(r) for r in found.known), apply(found.fresh()) if found.rest else None
-    )
+    return Generator(run, args.positional)
 
 
 @builtin("sum")
 def _sum(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    value = args.get(0, "iterable") or PLAIN
-    found = iteration.elements(m, node, value, frame)
-    values = [*found.known, *([found.fresh()] if found.rest else [])]
-    total: Value = args.get(1, "start") or Const(0)
-    for item in values[:64]:
-        total = binary(m, node, ast.Add(), total, item, frame)
+    start = args.get(1, "start") or Const(0)
+    return folded(m, node, ast.Add(), args.get(0, "iterable") or PLAIN, start, frame)
+
+
+def folded(m: Machine, node: ast.AST, op: ast.operator, iterable: Value, total: Value, frame: Frame) -> Value:
+    """Return what an operator makes of a first value and all elements, one after the other."""
+    found = iteration.elements(m, node, iterable, frame)
+    values = [*found.known[:MOST_FOLDED], *([found.fresh()] if found.rest else [])]
+    if len(found.known) > MOST_FOLDED:
+        values.append(join(m, frame, node, list(found.known[MOST_FOLDED:])))
+    for item in values:
+        total = binary(m, node, op, total, item, frame)
     return total
 
 
@@ -251,3 +280,15 @@ def _next(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 @builtin("object")
 def _object(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return m.opaque(frame, node)
+
+
+@builtin("vars")
+def _vars(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if len(args.positional) == 1:
+        return attributes.get_attribute(m, node, args.positional[0], "__dict__", frame)
+    return m.opaque(frame, node)
+
+
+@builtin("globals", "locals")
+def _names(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return m.opaque(frame, node)  # whatever code that is not followed has put there too

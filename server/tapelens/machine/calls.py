@@ -64,7 +64,7 @@ def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> 
     if isinstance(callee, Instance):
         return classes.call_instance(m, node, callee, args, frame)
     if isinstance(callee, Library):
-        return objects.call_object(m, node, callee, args, frame)
+        return objects.call_object(m, node, callee, arguments.run_generators(node, args, frame), frame)
     if isinstance(callee, Union):
         certain, m.certain = m.certain, False
         options = [call(m, node, option, args, frame) for option in callee.options]
@@ -76,6 +76,7 @@ def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> 
 def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Frame) -> Value:
     """Return what calling a library method gives."""
     owner = method.owner
+    args = arguments.run_generators(node, args, frame)
     if isinstance(owner, (Tensor, Opaque)):
         return tensors.call_method(m, node, owner, method.name, args, frame)
     if isinstance(owner, Tape):
@@ -87,7 +88,7 @@ def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Fr
 
 def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> Value:
     """Return the unknown result of unknown code, which may have kept, changed or watched what it was given."""
-    values = args.all()
+    values = arguments.run_generators(node, args, frame).all()
     result = m.opaque(frame, node, callee, *values, label="call")
     for value in (callee, *values):
         if isinstance(value, Method):

@@ -9,22 +9,35 @@ from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import Sequence, Value
+from tapelens.machine.values import Generator, Sequence, Value
 
 MAX_UNROLLED = 16
 Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 
 
-def collect(m: Machine, node: Comprehension, element: ast.expr, frame: Frame, kind: str) -> Value:
-    """Return the sequence of what the element evaluates to over the comprehension's turns."""
+def collect(
+    m: Machine,
+    node: Comprehension,
+    element: ast.expr,
+    frame: Frame,
+    kind: str,
+    first: Value | None = None,
+) -> Sequence:
+    """Return the sequence of what the element evaluates to; `first` is what the first clause goes over."""
     inner = Frame(
         frame.unit, {}, frame.top or frame, frame if frame.top is not None else None, frame.cls, frame.first
     )
     inner.level = frame.level
     known: list[Value] = []
     rest: list[Value] = []
-    _turns(m, node, element, inner, 0, known, rest, exact=True)
+    _turns(m, node, element, inner, 0, known, rest, exact=True, first=first)
     return Sequence(kind, tuple(known), join(m, frame, node, rest) if rest else None)
+
+
+def generator(m: Machine, node: ast.GeneratorExp, frame: Frame) -> Value:
+    """Return a generator expression: what it goes over is evaluated at once, the rest when it is asked."""
+    first = m.eval(node.generators[0].iter, frame)
+    return Generator(lambda at, _: collect(m, node, node.elt, frame, "generator", first), (first,))
 
 
 def _turns(
@@ -36,13 +49,15 @@ def _turns(
     known: list[Value],
     rest: list[Value],
     exact: bool,
+    first: Value | None = None,
 ) -> None:
     if depth == len(node.generators):
         value = m.eval(element, frame)
         (known if exact and not rest else rest).append(value)
         return
     clause = node.generators[depth]
-    found = iteration.elements(m, clause.iter, m.eval(clause.iter, frame), frame)
+    over = first if first is not None else m.eval(clause.iter, frame)
+    found = iteration.elements(m, clause.iter, over, frame)
     turns = [(v, True) for v in found.known[:MAX_UNROLLED]]
     if found.rest is not None:
         turns.append((found.fresh(), False))

@@ -241,7 +241,7 @@ def _set_comp(m: Machine, node: ast.SetComp, frame: Frame) -> Value:
 
 @evaluates(ast.GeneratorExp)
 def _generator(m: Machine, node: ast.GeneratorExp, frame: Frame) -> Value:
-    return comprehensions.collect(m, node, node.elt, frame, "generator")
+    return comprehensions.generator(m, node, frame)
 
 
 @evaluates(ast.DictComp)

@@ -47,7 +47,7 @@ def inside(value: Value) -> list[Value]:
     if isinstance(value, (Bound,)):
         return [*value.first, *value.keywords.values(), value.function]
     if isinstance(value, Generator):
-        return [value.function, *value.given.all()]
+        return list(value.holds)
     if isinstance(value, Method):
         return [value.owner]
     if isinstance(value, (Instance, Library)):

@@ -124,7 +124,7 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
     if not isinstance(function.node, ast.Lambda) and is_generator(function.node):
         if "context" in function.marks or isinstance(function.node, ast.AsyncFunctionDef):
             return calls.opaque_call(m, node, Bound(function, ()), args, frame)
-        return Generator(function, args)
+        return Generator(lambda at, f: generate(m, at, function, args, f), (function, *args.all()))
     result = _followed(m, node, function, args, frame)
     if result is None:
         return calls.opaque_call(m, node, Bound(function, ()), args, frame)
@@ -172,13 +172,12 @@ def _most_active(args: Args) -> int:
     return 6 if numbers else 0
 
 
-def generate(m: Machine, node: ast.AST, generator: Generator, frame: Frame) -> Sequence:
+def generate(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Sequence:
     """Run the body of a generator; return what it yields, in order where the order is plain to see."""
-    function = generator.function
     if m.depth >= MAX_DEPTH or m.active.count(function.node) > 0:
-        return Sequence("generator", (), m.opaque(frame, node, generator))
+        return Sequence("generator", (), m.opaque(frame, node, function, *args.all()))
     m.yields.append([])
-    interpret(m, node, function, generator.given, frame)
+    interpret(m, node, function, args, frame)
     values = m.yields.pop()
     body = function.node.body if isinstance(function.node.body, list) else []
     plain = [s for s in body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Yield)]

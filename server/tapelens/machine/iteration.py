@@ -69,11 +69,10 @@ def _constant(value: Const) -> Elements:
 
 
 def _other(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
-    from tapelens.machine import functions
     from tapelens.machine.library import datasets
 
     if isinstance(value, Generator):
-        return elements(m, node, functions.generate(m, node, value, frame), frame)
+        return elements(m, node, value.run(node, frame), frame)
     from_library = datasets.elements(m, node, value, frame)
     if from_library is not None:
         return from_library
@@ -91,8 +90,9 @@ def element_of(m: Machine, node: ast.AST, value: Tensor, frame: Frame) -> Value:
     """Return one element of a tensor (an op, as the real thing slices) or of an array."""
     if value.form in (Form.ARRAY, Form.NUMBER):
         return m.derived(frame, node, (value,), Form.ARRAY, value.dtype)
-    form = Form.ANY if value.form == Form.ANY else Form.TENSOR
-    return m.op(frame, node, "element", ((value, Effect.CARRY),), form, value.dtype)
+    if value.form == Form.ANY:
+        return m.derived(frame, node, (value,), Form.ANY, value.dtype)  # it may be a list as well
+    return m.op(frame, node, "element", ((value, Effect.CARRY),), Form.TENSOR, value.dtype)
 
 
 def any_of(m: Machine, node: ast.AST, values: list[Value], frame: Frame) -> Value:
@@ -124,6 +124,11 @@ def split(
     anyone = any_of(m, node, everything, frame)
     first = take(m, node, value, head, frame)
     return first, Sequence("list", (), anyone), [anyone] * tail
+
+
+def run_generator(node: ast.AST, value: Value, frame: Frame) -> Value:
+    """Return the elements of a generator that is given to code which asks for them, any other value as it is."""
+    return value.run(node, frame) if isinstance(value, Generator) else value
 
 
 def listed(m: Machine, node: ast.AST, value: Value, frame: Frame, kind: str = "list") -> Value:

@@ -54,7 +54,9 @@ def get_item(m: Machine, node: ast.AST, owner: Value, key: Value, frame: Frame) 
 def _of_tensor(m: Machine, node: ast.AST, owner: Tensor, key: Value, frame: Frame) -> Value:
     if owner.form in (Form.ARRAY, Form.NUMBER):
         return m.derived(frame, node, (owner,), Form.ARRAY, owner.dtype)
-    form = owner.form if owner.form in (Form.SYMBOLIC, Form.ANY) else Form.TENSOR
+    if owner.form == Form.ANY:
+        return m.derived(frame, node, (owner,), Form.ANY, owner.dtype)  # it may be a list as well
+    form = Form.SYMBOLIC if owner.form == Form.SYMBOLIC else Form.TENSOR
     inputs = ((owner, Effect.CARRY), (key, Effect.NONDIFF))
     return m.op(frame, node, "getitem", inputs, form, owner.dtype)
 

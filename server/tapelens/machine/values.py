@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -195,13 +196,13 @@ class Bound(Value):
 
 
 class Generator(Value):
-    """A call of the user's generator function: its body runs when something asks for the elements."""
+    """What a generator function, a generator expression or `map` gives: it runs when something asks for elements."""
 
-    __slots__ = ("function", "given")
+    __slots__ = ("holds", "run")
 
-    def __init__(self, function: Function, given: Any) -> None:
-        self.function = function
-        self.given = given  # the arguments of the call
+    def __init__(self, run: Callable[[ast.AST, Frame], Sequence], holds: tuple[Value, ...]) -> None:
+        self.run = run  # returns the elements, given where and from which frame they are asked for
+        self.holds = holds
 
 
 class Class(Value):

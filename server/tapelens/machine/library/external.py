@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import Row, canonical, lookup
 from tapelens.machine import builtins, calls
-from tapelens.machine.arguments import Args
+from tapelens.machine.arguments import Args, run_generators
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import rows
 from tapelens.machine.machine import Machine
@@ -39,6 +39,7 @@ def call(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Valu
     """Return what calling the library function gives."""
     if path.startswith("builtins."):
         return builtins.call(m, node, path[len("builtins.") :], args, frame)
+    args = run_generators(node, args, frame)
     name = canonical(path)
     found = HOOKS.get(name) or HOOKS.get(path)
     if found is not None:
