@@ -14,6 +14,7 @@ from tapelens.machine.values import (
     MISSING,
     Bound,
     Class,
+    Dict,
     External,
     Function,
     Instance,
@@ -87,6 +88,13 @@ def find(cls: Class, name: str) -> Any:
     return MISSING
 
 
+def is_instance(value: Value, cls: Value) -> bool | None:
+    """Return whether the value is of a class of the user's, None when that is not known."""
+    if not isinstance(cls, Class) or not isinstance(value, Instance):
+        return None
+    return True if cls in mro(value.cls) else None if has_unknown_base(value.cls) else False
+
+
 def has_unknown_base(cls: Class) -> bool:
     """Return whether some base is not known, so that any attribute may exist."""
     return "?" in cls.library
@@ -118,7 +126,8 @@ def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: 
     if name == "__class__":
         return owner.cls
     if name == "__dict__":
-        return m.opaque(frame, node, owner)
+        own = all(isinstance(key, str) and not key.startswith("__") for key in owner.cells)
+        return Dict(owner.cells) if own else m.opaque(frame, node, owner)
     known = objects.instance_attribute(m, node, owner, name, frame)
     if known is not None:
         return known

@@ -144,7 +144,7 @@ def call_method(m: Machine, node: ast.AST, owner: Tape, name: str, args: Args, f
     if name == "stop_recording":
         return Method(owner, "stop_recording()")
     if name == "watched_variables":
-        return m.opaque(frame, node)
+        return _variables_so_far(m, node, frame)
     m.store.set(owner.cells, "escaped", True)
     return m.opaque(frame, node)
 
@@ -156,6 +156,12 @@ def watch(m: Machine, node: ast.AST, tape: Tape, value: Value, frame: Frame) -> 
     now = sys.maxsize if ignored else len(m.graph)
     added = tuple(Watch(n, now, place(frame, node)) for n in nodes_of(value))
     m.store.set(tape.cells, "watches", (*tape.cells["watches"], *added))
+
+
+def _variables_so_far(m: Machine, node: ast.AST, frame: Frame) -> Value:
+    """Return the tuple of the variables that a tape has seen: any of those that there are."""
+    variables = tuple(n for n, info in enumerate(m.graph.info) if info.variable)
+    return Opaque(m.graph.opaque(variables, m.context, place(frame, node), "call"))
 
 
 def _reset(m: Machine, tape: Tape) -> None:

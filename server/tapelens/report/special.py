@@ -58,7 +58,8 @@ def untracked(facts: Facts, call: Call) -> list[Said]:
         )
         for n in found
     )
-    fact = replace(facts.base(call, "untracked-variable", facts.sources_text(call)), breaks=steps)
+    base = facts.base(call, "untracked-variable", facts.sources_text(call))
+    fact = replace(base, verdict="sound", breaks=steps)  # of the sources that are listed
     return [Said(fact, facts.sources_range(call), None)]
 
 

@@ -241,8 +241,11 @@ def _copy(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 
 @hook("collections.deque")
 def _deque(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    first = args.get(0, "iterable")
-    return Sequence("list") if first is None else iteration.listed(m, node, first, frame)
+    first, most = args.get(0, "iterable"), args.get(1, "maxlen")
+    made = Sequence("list") if first is None else iteration.listed(m, node, first, frame)
+    if isinstance(made, Sequence) and most is not None and constant(most, MISSING) is not None:
+        made.cells["bounded"] = True  # appending may drop an element
+    return made
 
 
 @hook("numpy.array", "numpy.asarray", "numpy.float32", "numpy.float64")

@@ -82,6 +82,8 @@ def make(m: Machine, node: ast.AST, path: str, row: Row, args: Args, frame: Fram
     made.cells["name"] = args.keywords.get("name", PLAIN)
     if row.kind == "optimizer":
         made.cells["__built__"] = True
+    if "return_state" in args.keywords:
+        made.cells["__several__"] = True
     if any(name.endswith("_regularizer") for name in args.keywords):
         made.cells["__regularized__"] = True
     if any(name in args.keywords for name in ("input_shape", "input_dim", "batch_input_shape")):
@@ -131,7 +133,8 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     inner = owner.cells.get("__inner__")
     if inner is not None:
         weights.extend((v, Effect.CARRY) for v in variables.everything(inner))
-    form = Form.SYMBOLIC if any(rows.is_symbolic(v) for v, _ in given) else Form.TENSOR
+    symbolic = any(rows.is_symbolic(v) for v, _ in given)
+    form = Form.SYMBOLIC if symbolic else Form.ANY if _gives_several(owner, args) else Form.TENSOR
     integer = row.outputs[:1] in (("int",), ("bool",), ("string",))
     dtype = Dtype.INTEGER if integer else Dtype.FLOAT
     made = m.op(frame, node, row.name, (*given, *weights), form, dtype)
@@ -140,6 +143,19 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
         m.store.set(owner.cells, "output", made)
         m.symbolic[made.node] = owner
     return made
+
+
+def _gives_several(owner: Library, args: Args) -> bool:
+    """Return whether the layer may give a tuple or list: an output and states, say."""
+    row: Row = owner.cells["__row__"]
+    inner = owner.cells.get("__inner__")
+    held = inner.items if isinstance(inner, Sequence) else ()
+    return (
+        len(row.outputs) > 1
+        or "__several__" in owner.cells
+        or "return_attention_scores" in args.keywords
+        or any(not isinstance(part, Library) or "__several__" in part.cells for part in held)
+    )
 
 
 def _metric_result(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:

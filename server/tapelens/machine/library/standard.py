@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine import calls, iteration, operators, subscripts
+from tapelens.machine import builtins, calls, iteration, operators, subscripts
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import Bound, Const, External, Sequence, Value
+from tapelens.machine.values import PLAIN, Bound, Const, External, Sequence, Value
 
 MAKE_NAMEDTUPLE = "collections.namedtuple()"  # calling the class that the function has made
 
@@ -53,6 +53,12 @@ def _reduce(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     for value in values[1:]:
         result = calls.call(m, node, function, Args((result, value)), frame)
     return result
+
+
+@hook("math.prod")
+def _product(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    start = args.keywords.get("start") or Const(1)
+    return builtins.folded(m, node, ast.Mult(), args.get(0, "iterable") or PLAIN, start, frame)
 
 
 @hook("types.SimpleNamespace", "argparse.Namespace")
