@@ -10,6 +10,7 @@ Four kinds:
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -36,11 +37,14 @@ class Dtype(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What starts here. `trainable` is None when unknown; only variables are watched on their own."""
+    """What starts here. `trainable` is None when unknown; only variables are watched on their own.
+
+    `weights`: it stands for all that a library's layer or model keeps, of which the number is not known.
+    """
 
     variable: bool = False
     trainable: bool | None = True
-    why: str = ""
+    weights: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Graph:
         "names",
         "overwrites",
         "places",
+        "results",
         "spilled",
         "spills",
         "starts",
@@ -114,6 +119,7 @@ class Graph:
         self.overwrites: dict[int, tuple[int, Place]] = {}
         # the calls of user functions that were interpreted: (the call around it, its place); 0 is the module
         self.calls: list[tuple[int, Place]] = [(0, None)]
+        self.results: dict[int, tuple[int, ...]] = {}  # what they gave back
         self.starts: set[int] = set()  # those of them that start a thread
         self.here = 0  # the call that is being interpreted
         self.within: list[int] = []  # in which call a node was made
@@ -192,6 +198,10 @@ class Graph:
             self.names[node] = name
             self.named.append(node)
 
+    def is_weights(self, node: int) -> bool:
+        """Return whether a node stands for the weights of a library's layer or model, one or more."""
+        return self.info[node].weights
+
     def enter_call(self, place: Place) -> int:
         """Note that a user's function is called at the place; return the call around it, for `leave_call`."""
         outer = self.here
@@ -208,13 +218,20 @@ class Graph:
         around = self._calls_around(self.within[node])
         return next((self.calls[call][1] for call in around if call in self.starts), self.places[node])
 
-    def place_seen_from(self, node: int, call: int) -> Place:
-        """Return the node's place as the call sees it: of what a helper made, where the helper was called."""
+    def place_seen_from(self, node: int, call: int, onwards: Set[int]) -> Place:
+        """Return the node's place as the call sees it: of what a helper made, where the helper was called.
+
+        Where the helper was called by another function than this one, its call is only of interest when it gave
+        back a value on the way `onwards`; else the value was kept somewhere, and its own place says more.
+        """
         ours, theirs = self._calls_around(call), self._calls_around(self.within[node])
         depth = 0
         while depth < min(len(ours), len(theirs)) and ours[depth] == theirs[depth]:
             depth += 1
-        return self.calls[theirs[depth]][1] if depth < len(theirs) else self.places[node]
+        helpers = theirs[depth:]
+        if depth < len(ours):
+            helpers = [helper for helper in helpers if not onwards.isdisjoint(self.results.get(helper, ()))]
+        return self.calls[helpers[0]][1] if helpers else self.places[node]
 
     def _calls_around(self, call: int) -> list[int]:
         found: list[int] = []

@@ -12,8 +12,9 @@ from tapelens.findings import Location, Step, VerdictKind
 class BrokenStep:
     """One broken edge in the user's words.
 
-    `text` is the expression of the step (`x + y`), `name` what its value is bound to (`z`, or ""), `op` the
-    function's display name (`tf.round`, or ""), `value` the text or name of the input that the path comes through.
+    `text` is the expression of the step (`x + y`), `name` what its value is bound to (`z`, or ""), `op` what made
+    it, as far as it is the library's (`tf.round`; "statistics" for what a layer keeps beside its weights), `value`
+    the text or name of the input that the path comes through.
     `early` says whether it ran before the tape's first block; a helper's line alone does not tell.
     """
 

@@ -46,6 +46,8 @@ def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame
 
 
 def _name(m: Machine, value: Value, name: str) -> None:
+    if isinstance(value, Tensor) and m.graph.is_weights(value.node):
+        return  # what a loop over a model's variables calls them says less than the layer that holds them
     if isinstance(value, (Tensor, Library, Instance)):
         m.graph.name(value.node, name)
     elif isinstance(value, Sequence):

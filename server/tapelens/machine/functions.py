@@ -208,9 +208,11 @@ def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: 
     certain = m.certain
     try:
         if isinstance(function.node, ast.Lambda):
-            return m.eval(function.node.body, inner)
-        ended = m.run(function.node.body, inner)
-        return _finish(m, node, inner, ended)
+            result = m.eval(function.node.body, inner)
+        else:
+            result = _finish(m, node, inner, m.run(function.node.body, inner))
+        m.graph.results[m.graph.here] = nodes_of(result)
+        return result
     finally:
         m.certain = certain
         m.store.keep()

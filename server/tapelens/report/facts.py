@@ -12,7 +12,7 @@ from tapelens.flow.answer import Verdict
 from tapelens.flow.graph import Graph
 from tapelens.flow.query import Broken
 from tapelens.flow.verdict import BrokenStep, Fact
-from tapelens.machine.requests import Asked
+from tapelens.machine.requests import Asked, Request
 from tapelens.machine.values import Form
 from tapelens.report import special
 from tapelens.report.calls import Call
@@ -98,7 +98,7 @@ class Facts:
         asked = request.sources[i]
         merged: dict[object, BrokenStep] = {}
         for edge in verdict.broken:
-            step = broken_step(self.graph, self.places, edge, asked, request)
+            step = broken_step(self.graph, self.places, edge, verdict.path, asked, request)
             known = merged.setdefault((step.reason, step.location), step)
             merged[step.reason, step.location] = replace(known, name=step.name or known.name)
         steps = list(merged.values())
@@ -150,7 +150,8 @@ class Facts:
         own = verdict.path is not None and edge.node == verdict.path.nodes[0]
         if edge.reason == reasons.NO_PATH or own:
             return (edge.reason, None)
-        return (edge.reason, self.places.location(place_to_mend(self.graph, edge, call.shown.request)))
+        place = place_to_mend(self.graph, edge, verdict.path, call.shown.request)
+        return (edge.reason, self.places.location(place))
 
     def _whole(self, call: Call, broken: list[int]) -> Said:
         shortest = min(broken, key=lambda i: len(call.shown.verdicts[i].broken))
@@ -172,9 +173,14 @@ class Facts:
             fact = self._fact(call, shown, self.places.segment(call.unit, node))
             if len(members) < size:
                 names = tuple(dict.fromkeys(self._part_name(request.sources[i]) for i in members))
-                fact = replace(fact, parts=names, total=0 if request.open_end else size)
+                fact = replace(fact, parts=names, total=size if self._counted(request, node) else 0)
             said.append(Said(fact, self.places.range(call.unit, node), None))
         return said
+
+    def _counted(self, request: Request, node: ast.AST) -> bool:
+        """Return whether every variable of a set is known by itself: a layer's weights stand there as one."""
+        own = [n for asked in request.sources if asked.node is node for n in asked.nodes]
+        return not request.open_end and not any(map(self.graph.is_weights, own))
 
     def _part_name(self, asked: Asked) -> str:
         for node in asked.nodes:
@@ -208,7 +214,8 @@ class Facts:
         if call.raises == "unregistered-gradient" and evaluated.raising is not None:
             edge = Broken("unregistered-gradient", evaluated.raising, evaluated.raising)
             asked = request.sources[0] if request.sources else Asked(call.node, request.target, None)
-            fact = replace(fact, breaks=(broken_step(self.graph, self.places, edge, asked, request),))
+            step = broken_step(self.graph, self.places, edge, None, asked, request)
+            fact = replace(fact, breaks=(step,))
         elif call.raises == "not-a-tensor":
             fact, where, index = self._not_a_tensor(call, fact)
         else:

@@ -59,3 +59,13 @@ class Places:
         if isinstance(getattr(node, "body", None), list):
             return self.head(unit, node)
         return " ".join(unit.module.document.segment(unit.unit, node).split())
+
+    def bound_name(self, place: Any) -> str:
+        """Return the name that an assignment gives to the value of an expression, "" where there is none."""
+        unit, node = place
+        for statement in unit.unit.tree:
+            for inner in ast.walk(statement):
+                if isinstance(inner, (ast.Assign, ast.AnnAssign)) and inner.value is node:
+                    target = inner.targets[0] if isinstance(inner, ast.Assign) else inner.target
+                    return ast.unparse(target) if isinstance(target, (ast.Name, ast.Attribute)) else ""
+        return ""

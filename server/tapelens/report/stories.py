@@ -14,32 +14,37 @@ from tapelens.report.places import Places
 MAX_STEPS = 60
 
 
-def broken_step(graph: Graph, places: Places, broken: Broken, asked: Asked, request: Request) -> BrokenStep:
-    """Return one broken edge in the user's words."""
-    place = place_to_mend(graph, broken, request)
+def broken_step(
+    graph: Graph, places: Places, broken: Broken, path: Path | None, asked: Asked, request: Request
+) -> BrokenStep:
+    """Return one broken edge of a path in the user's words."""
+    place = place_to_mend(graph, broken, path, request)
     if broken.reason == reasons.OVERWRITTEN and broken.node in graph.overwrites:
         place = graph.places[broken.node]
         name = graph.names.get(graph.overwrites[broken.node][0], "") or asked_text(places, asked, request)
-    else:
+    elif place is graph.places[broken.node]:
         name = graph.names.get(broken.node, "")
+    else:
+        name = places.bound_name(place)
     value = graph.names.get(broken.value, "") or places.text(graph.places[broken.value])
     return BrokenStep(
         reason_of(graph, broken),
         places.location(place),
         places.text(place),
         name,
-        graph.labels[broken.node] if graph.kinds[broken.node] == Kind.OP else "",
+        graph.labels[broken.node],
         value,
         request.tape.started is None or broken.node < request.tape.started,
     )
 
 
-def place_to_mend(graph: Graph, broken: Broken, request: Request) -> Place:
+def place_to_mend(graph: Graph, broken: Broken, path: Path | None, request: Request) -> Place:
     """Return the line to mend: of a step that a helper took off the tape, the helper's call."""
     if broken.reason == reasons.THREAD:
         return graph.place_of_start(broken.node)
     if broken.reason in (reasons.OUTSIDE, reasons.WRONG_TAPE, reasons.STOPPED):
-        return graph.place_seen_from(broken.node, request.tape.within)
+        onwards = frozenset(path.nodes) if path is not None else frozenset[int]()
+        return graph.place_seen_from(broken.node, request.tape.within, onwards)
     if broken.reason == reasons.TOO_LATE:
         late = (w.place for w in request.tape.watches if broken.node in aliases(graph, w.node))
         return next(late, graph.places[broken.node])

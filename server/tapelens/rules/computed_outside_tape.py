@@ -15,6 +15,8 @@ def cause(fact: Fact, edge: BrokenStep) -> str:
 def _when(fact: Fact, edge: BrokenStep) -> str:
     if not fact.tape_line or edge.location.path is not None:
         return f"outside the block of {tape(fact)}"
+    if edge.early and edge.line > fact.tape_line:
+        return f"before {tape(fact)} started"
     if edge.early:
         return f"before {tape(fact)} started on line {fact.tape_line}"
     if edge.line > fact.tape_end:

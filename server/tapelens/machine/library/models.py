@@ -129,7 +129,7 @@ def pretrained(m: Machine, node: ast.AST, frame: Frame) -> Library:
     """Return a built model with weights and one symbolic input and output."""
     from tapelens.machine.library import objects
 
-    made = objects.new(m, node, "keras.Model", "model", frame, Leaf(variable=True))
+    made = objects.new(m, node, "keras.Model", "model", frame, Leaf(variable=True, weights=True))
     made.cells.update({"trainable": Const(True), "__built__": True})
     start = m.leaf(frame, node, Form.SYMBOLIC, Dtype.FLOAT)
     inputs = ((start, Effect.CARRY), (Opaque(made.node), Effect.CARRY))

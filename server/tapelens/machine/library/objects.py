@@ -65,10 +65,10 @@ def new(m: Machine, node: ast.AST, path: str, kind: str, frame: Frame, info: Lea
 def make(m: Machine, node: ast.AST, path: str, row: Row, args: Args, frame: Frame) -> Library:
     """Return the object that constructing a class of the knowledge table gives."""
     trainable, frozen = row.weights or (0, 0)
-    made = new(m, node, path, row.kind, frame, Leaf(variable=trainable > 0))
+    made = new(m, node, path, row.kind, frame, Leaf(variable=trainable > 0, weights=True))
     made.cells["__row__"] = row
     if frozen:
-        info = Leaf(variable=True, trainable=False)
+        info = Leaf(variable=True, trainable=False, weights=True)
         made.cells["__frozen__"] = Tensor(
             m.graph.leaf(place(frame, node), m.context, Dtype.FLOAT, info, "statistics"),
             Form.KERAS_VARIABLE,
