@@ -62,6 +62,76 @@ async def test_the_cause_in_another_file_is_a_link(start, project) -> None:
     assert (editor.uri("helper.py"), 4) in links
 
 
+def marks(found: list[types.Diagnostic]) -> list[tuple[int, str]]:
+    """Return where the hints stand, and what they lead to."""
+    hints = [one for one in found if one.severity == types.DiagnosticSeverity.Hint]
+    return [
+        (hint.range.start.line, info.location.uri.rsplit("/", 1)[-1])
+        for hint in hints
+        for info in hint.related_information
+    ]
+
+
+async def test_the_cause_is_marked_in_the_other_file_while_both_are_open(start, project) -> None:
+    editor = await start()
+    helper, train = show(editor, "helper.py"), show(editor, "train.py")
+    assert marks(await told(editor, helper, 1)) == [(4, "train.py")]
+    since = len(editor.published)
+    editor.edit(helper, "def loss", "# moved\ndef loss")
+    (hint,) = await told(editor, helper, 1, since)
+    assert (hint.range.start.line, hint.code) == (5, "non-differentiable-op")
+    for text, count in (("loss(w) * w", 0), ("loss(w)", 1)):
+        since = len(editor.published)
+        editor.edit(train, "y = loss(w) * w" if count else "y = loss(w)", f"y = {text}")
+        await told(editor, helper, count, since)
+    editor.close(train)
+    await told(editor, helper, 0)
+
+
+async def test_the_mark_is_there_for_a_client_that_asks(start, project) -> None:
+    editor = await start(editors.pulling())
+    helper, train = show(editor, "helper.py"), show(editor, "train.py")
+
+    async def ask(uri: str, known: str | None = None):
+        params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri), previous_result_id=known)
+        return await editor.client.text_document_diagnostic_async(params)
+
+    await ask(train)
+    report = await ask(helper)
+    assert marks(report.items) == [(4, "train.py")]
+    assert (await ask(helper, report.result_id)).kind == "unchanged"
+    editor.edit(train, "loss(w)", "loss(w) * w")
+    await ask(train)
+    assert (await ask(helper, report.result_id)).items == ()
+
+
+async def test_places_in_the_other_file_are_those_of_its_open_text(start, project) -> None:
+    editor = await start()
+    helper = show(editor, "helper.py")
+    editor.edit(helper, "    return tf.round(w)", "\n" * 20 + "    scaled = 2.0 * w; return tf.round(scaled)")
+    (found,) = await told(editor, show(editor, "train.py"), 1)
+    (link,) = [i.location for i in found.related_information if i.location.uri == helper]
+    assert editor.slice(helper, link.range) == "tf.round(scaled)"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+async def test_edits_of_a_closed_file_fit_its_bytes(start, project, encoding) -> None:
+    text = f"# coding: {encoding.removesuffix('-sig')}\n" + ROUNDS.replace(
+        "return tf.round(w)", "déjà = 'été'; return tf.round(w)"
+    )
+    (project / "helper.py").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    (project / "train.py").write_text(TRAIN, encoding="utf-8")
+    editor = await start()
+    uri = show(editor, "train.py")
+    await told(editor, uri, 1)
+    (first, *_) = await editor.actions(uri, editor.span(uri, "tape.gradient"), ["quickfix"])
+    edit = (await editor.client.code_action_resolve_async(first)).edit
+    (change,) = edit.document_changes[0].edits
+    line = text.splitlines()[change.range.start.line]
+    assert line[change.range.start.character :].startswith("tf.round(w)")
+    assert "\n" not in change.new_text.replace("\r\n", "")
+
+
 async def test_an_edit_refreshes_what_depends_on_it_and_only_that(start, project) -> None:
     editor = await start()
     train, alone, helper = (show(editor, name) for name in ("train.py", "alone.py", "helper.py"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
@@ -11,7 +10,6 @@ from lsprotocol import types
 from tapelens.findings import Edit, Finding, Fix
 from tapelens.lsp.convert import Page
 from tapelens.lsp.desk import Answer
-from tapelens.lsp.programs import Program
 
 FIX_ALL = "source.fixAll.tapelens"
 FIX_ALL_CELLS = "notebook.source.fixAll.tapelens"
@@ -76,13 +74,11 @@ def data_of(answer: Answer, **more: Any) -> dict[str, Any]:
     return {"key": answer.program.key, "serial": answer.program.serial, **more}
 
 
-def workspace_edit(
-    answer: Answer, edits: Iterable[Edit], versioned: bool, opened: Iterable[Program] = ()
-) -> types.WorkspaceEdit:
-    """Return the edits for the client, with the versions that they are made for; `opened` are other programs."""
+def workspace_edit(answer: Answer, edits: Iterable[Edit], versioned: bool) -> types.WorkspaceEdit:
+    """Return the edits for the client, with the versions that they are made for."""
     by_page: dict[str, tuple[Page, list[types.TextEdit]]] = {}
     for edit in edits:
-        page = _page(answer, edit, opened)
+        page = answer.page(edit.path, edit.range.start.line)
         text_edit = types.TextEdit(page.range(edit.range), _text(edit, page))
         by_page.setdefault(page.uri, (page, []))[1].append(text_edit)
     if not versioned:
@@ -94,19 +90,6 @@ def workspace_edit(
         for uri, (page, made) in by_page.items()
     ]
     return types.WorkspaceEdit(document_changes=changes)
-
-
-def _page(answer: Answer, edit: Edit, opened: Iterable[Program]) -> Page:
-    pages = answer.program.pages
-    if edit.path is None:
-        return pages.of_line(edit.range.start.line)
-    for program in opened:
-        if program.path == edit.path:
-            return program.pages.of_line(edit.range.start.line)
-    from tapelens.lsp.texts import split
-
-    text = Path(edit.path).read_text(encoding="utf-8", errors="replace")
-    return Page(Path(edit.path).absolute().as_uri(), None, split(text), 0, pages.pages[0].encoding)
 
 
 def _text(edit: Edit, page: Page) -> str:

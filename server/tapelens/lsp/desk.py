@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tapelens.findings import Finding
-from tapelens.lsp.analyse import Analyser, may_matter
+from tapelens.lsp.analyse import Analyser, may_matter, on_disk
+from tapelens.lsp.convert import Page
 from tapelens.lsp.programs import Program
 from tapelens.lsp.schedule import Schedule
+from tapelens.lsp.texts import split
 
 if TYPE_CHECKING:
     from tapelens.check import Analysis
@@ -20,15 +23,27 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The analysis of one state of a program; None where there is nothing to say or the analysis failed."""
+    """The analysis of one state of a program; None where there is nothing to say or the analysis failed.
+
+    `opened` are the newest states of all programs, by path: the analysis may speak of other files.
+    """
 
     program: Program
     analysis: Analysis | None
+    opened: Mapping[str, Program] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings, none where there is no analysis."""
         return self.analysis.findings if self.analysis is not None else ()
+
+    def page(self, path: str | None, line: int) -> Page:
+        """Return the document that holds a line: of the program, of another open one, or of a file on the disk."""
+        program = self.program if path is None else self.opened.get(path)
+        if program is not None or path is None:
+            return (program or self.program).pages.of_line(line)
+        lines = split(on_disk(path) or "")
+        return Page(Path(path).absolute().as_uri(), None, lines, 0, self.program.pages.pages[0].encoding)
 
 
 class OutdatedError(Exception):
@@ -44,8 +59,8 @@ class Desk:
         self._deliver = deliver
         self._failed = failed
         self._schedule = Schedule()
-        self._texts: dict[str, str] = {}  # by path; read by the analysis thread
-        self._analyser = Analyser(self._texts.get)
+        self.opened: dict[str, Program] = {}  # by path; read by the analysis thread
+        self._analyser = Analyser(self._text)
         self._programs: dict[str, Program] = {}
         self._answers: dict[str, Answer] = {}
         self._waiting: dict[str, list[asyncio.Future[Answer | None]]] = {}
@@ -58,10 +73,10 @@ class Desk:
         """Take the newest state of a program; a text without a tape is answered at once."""
         self._programs[program.key] = program
         if program.path is not None:
-            self._texts[program.path] = program.text
+            self.opened[program.path] = program
         if not program.chosen.enabled or not may_matter(program.text):
             self._schedule.drop(program.key)
-            self._take(Answer(program, None))
+            self._take(Answer(program, None, self.opened))
             return
         loop = asyncio.get_running_loop()
         self._schedule.newest(program.key, lambda: self._analyse(program, loop))
@@ -71,7 +86,7 @@ class Desk:
         self._schedule.drop(key)
         program = self._programs.pop(key, None)
         if program is not None and program.path is not None:
-            self._texts.pop(program.path, None)
+            self.opened.pop(program.path, None)
         self._answers.pop(key, None)
         self._settle(key, None)
         self._schedule.later(lambda: self._analyser.forget(key))
@@ -136,12 +151,20 @@ class Desk:
             return answer
 
     def importing(self, path: str) -> tuple[Answer, ...]:
-        """Return the answers, as far as they are there, that depend on a file."""
+        """Return the answers that depend on a file, as far as they are there and the newest."""
         return tuple(
             answer
-            for answer in self._answers.values()
-            if answer.analysis is not None and path in answer.analysis.reads
+            for key, answer in self._answers.items()
+            if answer.analysis is not None
+            and path in answer.analysis.reads
+            and answer.program is self._programs[key]
         )
+
+    def at(self, path: str) -> Answer | None:
+        """Return the answer for the open file with a path, if it is there and the newest."""
+        program = self.opened.get(path)
+        answer = self._answers.get(program.key) if program is not None else None
+        return answer if answer is not None and answer.program is program else None
 
     def copy(self, answer: Answer) -> Callable[[str], Analysis]:
         """Return what analyses changed copies of a program; to be called on the analysis thread."""
@@ -172,6 +195,10 @@ class Desk:
 
         return await asyncio.wrap_future(self._schedule.later(asked))
 
+    def _text(self, path: str) -> str | None:
+        program = self.opened.get(path)
+        return program.text if program is not None else None
+
     def _analyse(self, program: Program, loop: asyncio.AbstractEventLoop) -> None:
         analysis = None
         try:
@@ -179,7 +206,7 @@ class Desk:
         except Exception as error:
             self._analyser.forget(program.key)
             loop.call_soon_threadsafe(self._failed, program, error)
-        loop.call_soon_threadsafe(self._take, Answer(program, analysis))
+        loop.call_soon_threadsafe(self._take, Answer(program, analysis, self.opened))
 
     def _take(self, answer: Answer) -> None:
         key = answer.program.key

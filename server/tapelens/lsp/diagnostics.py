@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from lsprotocol import types
 
@@ -12,7 +11,6 @@ from tapelens.lsp import links
 from tapelens.lsp.client import Client
 from tapelens.lsp.convert import Page
 from tapelens.lsp.desk import Answer
-from tapelens.source.positions import Encoding
 
 SOURCE = "tapelens"
 _LEVEL: dict[Severity, types.DiagnosticSeverity] = {
@@ -25,38 +23,40 @@ _LEVEL: dict[Severity, types.DiagnosticSeverity] = {
 _WITHOUT_EFFECT = frozenset({"tape-hygiene", "unused-suppression", "watched-too-late"})
 
 
-def of_answer(answer: Answer, client: Client) -> dict[str, list[types.Diagnostic]]:
-    """Return the diagnostics of every document of the program, empty lists too."""
+Pairs = list[tuple[Answer, int, Finding, Cause]]
+
+
+def of_answer(
+    answer: Answer, client: Client, importing: Iterable[Answer] = ()
+) -> dict[str, list[types.Diagnostic]]:
+    """Return the diagnostics of every document of the program, empty lists too.
+
+    `importing` are the answers that depend on it: what they lose here is marked here.
+    """
     found: dict[str, list[types.Diagnostic]] = {page.uri: [] for page in answer.program.pages.pages}
-    if answer.analysis is None:
-        return found
-    findings = answer.analysis.findings
-    for index, finding in enumerate(findings):
-        page = answer.program.pages.of_line(finding.range.start.line)
+    for index, finding in enumerate(answer.findings):
+        page = answer.page(None, finding.range.start.line)
         found[page.uri].append(_of_finding(answer, client, page, finding, index))
-    for (range_, reason), pairs in _own_causes(findings).items():
-        page = answer.program.pages.of_line(range_.start.line)
-        found[page.uri].append(_of_cause(answer, client, page, range_, reason, pairs))
+    for (range_, reason), pairs in _causes(answer, importing).items():
+        page = answer.page(None, range_.start.line)
+        found[page.uri].append(_of_cause(client, page, range_, reason, pairs))
     return found
 
 
 def where(answer: Answer, location: Location) -> types.Location:
     """Return where a location of an analysis is for the client, in another file too."""
-    if location.path is None:
-        return answer.program.pages.location(location.range)
-    return in_file(location.path, location.range, answer.program.pages.pages[0].encoding)
+    page = answer.page(location.path, location.range.start.line)
+    return types.Location(page.uri, page.range(location.range))
 
 
-def in_file(path: str, range_: Range, encoding: Encoding) -> types.Location:
-    """Return where a range of a file on the disk is for the client."""
-    from tapelens.lsp.texts import split
-
-    try:
-        lines = split(Path(path).read_text(encoding="utf-8", errors="replace"))
-    except OSError:
-        lines = []
-    uri = Path(path).absolute().as_uri()
-    return types.Location(uri, Page(uri, None, lines, 0, encoding).range(range_))
+def elsewhere(answer: Answer) -> dict[str, list[object]]:
+    """Return what the answer marks in other files, by path, in a form that tells news from what was told."""
+    found: dict[str, list[object]] = {}
+    for finding in answer.findings:
+        for cause in finding.causes:
+            if cause.location.path is not None:
+                found.setdefault(cause.location.path, []).append((cause, finding.range, finding.message))
+    return found
 
 
 def _of_finding(answer: Answer, client: Client, page: Page, finding: Finding, index: int) -> types.Diagnostic:
@@ -70,36 +70,30 @@ def _of_finding(answer: Answer, client: Client, page: Page, finding: Finding, in
     )  # fmt: skip
 
 
-def _of_cause(
-    answer: Answer,
-    client: Client,
-    page: Page,
-    range_: Range,
-    reason: str,
-    pairs: list[tuple[int, Finding, Cause]],
-) -> types.Diagnostic:
+def _of_cause(client: Client, page: Page, range_: Range, reason: str, pairs: Pairs) -> types.Diagnostic:
     related = [
-        types.DiagnosticRelatedInformation(answer.program.pages.location(finding.range), finding.message)
-        for _, finding, _ in pairs
+        types.DiagnosticRelatedInformation(where(owner, Location(finding.range)), finding.message)
+        for owner, _, finding, _ in pairs
     ]
-    indices = tuple(dict.fromkeys(index for index, _, _ in pairs))
+    first = pairs[0][0]
+    indices = tuple(dict.fromkeys(index for owner, index, _, _ in pairs if owner is first))
     return _diagnostic(
-        answer, client, page.range(range_), types.DiagnosticSeverity.Hint, reason,
-        pairs[0][2].message, related, indices,
+        first, client, page.range(range_), types.DiagnosticSeverity.Hint, reason,
+        pairs[0][3].message, related, indices,
     )  # fmt: skip
 
 
-def _own_causes(
-    findings: Iterable[Finding],
-) -> dict[tuple[Range, str], list[tuple[int, Finding, Cause]]]:
+def _causes(answer: Answer, importing: Iterable[Answer]) -> dict[tuple[Range, str], Pairs]:
     """Return the causes in this program that no finding stands on already, each place once."""
-    taken = {finding.range for finding in findings}
-    found: dict[tuple[Range, str], list[tuple[int, Finding, Cause]]] = {}
-    for index, finding in enumerate(findings):
-        for cause in finding.causes:
-            range_ = cause.location.range
-            if cause.location.path is None and range_ not in taken:
-                found.setdefault((range_, cause.reason), []).append((index, finding, cause))
+    taken = {finding.range for finding in answer.findings}
+    found: dict[tuple[Range, str], Pairs] = {}
+    for owner in (answer, *importing):
+        path = None if owner is answer else answer.program.path
+        for index, finding in enumerate(owner.findings):
+            for cause in finding.causes:
+                range_ = cause.location.range
+                if cause.location.path == path and range_ not in taken:
+                    found.setdefault((range_, cause.reason), []).append((owner, index, finding, cause))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from tapelens.lsp import diagnostics, whole
+from tapelens.lsp import whole
 
 if TYPE_CHECKING:
     from tapelens.lsp.server import Server
@@ -34,10 +34,11 @@ async def of_document(
     answer = await server.answer(uri)
     if answer is None or server.pushes(answer.program):
         return types.RelatedFullDocumentDiagnosticReport(items=[])
-    known = str(answer.program.serial)
+    importing = server.desk.importing(answer.program.path) if answer.program.path is not None else ()
+    known = "-".join(str(one.program.serial) for one in (answer, *importing))
     if params.previous_result_id == known:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=known)
-    found = diagnostics.of_answer(answer, server.client)
+    found = server.found(answer)
     return types.RelatedFullDocumentDiagnosticReport(items=found.get(uri, []), result_id=known)
 
 
@@ -68,7 +69,7 @@ async def _reports(
     for program in server.desk.programs:
         answer = await server.desk.answer(program.key)
         if answer is not None and not server.pushes(program):
-            items = diagnostics.of_answer(answer, server.client)[program.key]
+            items = server.found(answer)[program.key]
             found.append(_report(program.key, answer.program.pages.pages[0].version, items, before))
     async for uri, items, share in whole.answers(server):
         found.append(_report(uri, None, items, before))

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from lsprotocol import types
@@ -31,6 +31,7 @@ _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     ],
     save=True,
 )
+_STALE = object()  # stands for marks whose file was told without them
 
 
 class Server(LanguageServer):
@@ -50,6 +51,7 @@ class Server(LanguageServer):
         self.elsewhere: set[str] = set()
         self._serial = 0
         self._noted: dict[str, tuple[str, ...]] = {}
+        self._marks: dict[str, Mapping[str, object]] = {}  # what programs mark in other files, by program
         self._change: asyncio.Future[None] | None = None
 
     @property
@@ -81,6 +83,7 @@ class Server(LanguageServer):
             self.texts, key, self._serial, chosen
         )
         if program is not None:
+            self._marks[key] = dict.fromkeys(self._marks.get(key, ()), _STALE)
             self.desk.put(program)
             self.status.changed()
         return program
@@ -164,11 +167,34 @@ class Server(LanguageServer):
     def _deliver(self, answer: Answer) -> None:
         self._note(answer)
         self.status.delivered(answer.program)
+        self.mark(answer.program.key, diagnostics.elsewhere(answer))
         if not self.pushes(answer.program):
             return
-        found = diagnostics.of_answer(answer, self.client)
+        self._push(answer)
+
+    def found(self, answer: Answer) -> dict[str, list[types.Diagnostic]]:
+        """Return the diagnostics of a program's documents, with the marks that other programs set in them."""
+        path = answer.program.path
+        importing = self.desk.importing(path) if path is not None else ()
+        return diagnostics.of_answer(answer, self.client, importing)
+
+    def _push(self, answer: Answer) -> None:
+        found = self.found(answer)
         for page in answer.program.pages.pages:
             self.publish(page.uri, page.version, found[page.uri])
+
+    def mark(self, key: str, marks: Mapping[str, object]) -> None:
+        """Take what a program marks in other files; the open ones among them are told anew if it is news."""
+        before = self._marks.pop(key, {})
+        if marks:
+            self._marks[key] = marks
+        news = [path for path in {**before, **marks} if before.get(path) != marks.get(path)]
+        answers = [answer for answer in map(self.desk.at, news) if answer is not None]
+        for answer in answers:
+            if self.pushes(answer.program):
+                self._push(answer)
+        if answers and self.client.refreshes_pull:
+            self.workspace_diagnostic_refresh(None)
 
     def _tell_status(self, status: dict[str, str]) -> None:
         if self.client.status:

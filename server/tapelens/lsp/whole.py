@@ -68,7 +68,7 @@ async def of_file(server: Server, path: str) -> list[types.Diagnostic]:
     except Exception as error:
         server.fault(f"the analysis of {uri} failed", error)
         return []
-    return diagnostics.of_answer(Answer(program, analysis), server.client)[uri]
+    return diagnostics.of_answer(Answer(program, analysis, server.desk.opened), server.client)[uri]
 
 
 def _files(server: Server, folders: list[str]) -> list[str]:

@@ -61,8 +61,7 @@ async def resolve(server: Server, action: types.CodeAction) -> types.CodeAction:
         edits = await _edits(server, answer, data)
     except OutdatedError:
         raise _outdated() from None
-    opened = server.desk.programs
-    action.edit = actions.workspace_edit(answer, edits, server.client.document_changes, opened)
+    action.edit = actions.workspace_edit(answer, edits, server.client.document_changes)
     return action
 
 
@@ -88,11 +87,14 @@ async def _fixes_elsewhere(
 ) -> list[types.CodeAction]:
     """Return the fixes for what is lost here on the way of another open file's gradient."""
     path, found = answer.program.path, list[types.CodeAction]()
-    for other in server.desk.importing(path) if path is not None else ():
+    for key in server.desk.readers(path) if path is not None else ():
+        other = await server.desk.answer(key)
+        if other is None:
+            continue
         for index in actions.at(other, page, params.range, path):
             name = other.program.pages.pages[0].uri.rsplit("/", 1)[-1]
             for number, fix in enumerate(await _fixes_of(server, other, index)):
-                action = actions.of_fix(fix, other, index, number, ())
+                action = actions.of_fix(fix, other, index, number, params.context.diagnostics)
                 action.title = f"{action.title}, for line {other.findings[index].range.start.line} of {name}"
                 found.append(action)
     return _each_once(found)
