@@ -12,7 +12,7 @@ from typing import Literal
 Severity = Literal["error", "warning", "information", "hint"]
 VerdictKind = Literal["sound", "none", "raises", "zero", "sometimes"]
 Applicability = Literal["safe", "unsafe"]
-StepKind = Literal["source", "recorded", "broken", "target", "note"]
+StepKind = Literal["source", "recorded", "unknown", "broken", "target"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,13 +110,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SourceAnswer:
-    """What one source of a gradient call gets. `range` is the source's own expression."""
+    """What one source of a gradient call gets. `range` is the source's own expression, `index` None in a set.
+
+    `certain`: nothing on the path is unknown; a source that is sound and uncertain only may have a gradient.
+    """
 
     range: Range
     text: str
     index: int | None
     verdict: VerdictKind
     story: tuple[Step, ...] = ()
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

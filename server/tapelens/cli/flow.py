@@ -18,7 +18,7 @@ from tapelens.project.config_keys import ConfigError
 from tapelens.source.decoding import NotTextError
 
 _PLACE = re.compile(r"(?P<file>.+?)(?::(?P<cell>\d+))?:(?P<line>\d+)$")
-_SIGNS = {"source": "●", "recorded": "│", "broken": "✗", "target": "◆", "note": "·"}
+_SIGNS = {"source": "●", "recorded": "│", "unknown": "?", "broken": "✗", "target": "◆"}
 _VERDICTS = {
     "sound": "gets a gradient",
     "none": "gets None",
@@ -70,9 +70,8 @@ def _picture(answer: GradientAnswer, report: Report) -> int:
 
 
 def _analysed(file: str) -> tuple[Opened, Analysis]:
-    path = Path(file)
+    path, job = Path(file), Job(None, False, {}, False)
     opened = open_bytes(file, path.read_bytes())
-    job = Job(None, False, {}, False)
     return opened, check(opened.text, job.options(file), str(path.absolute()), job.files)
 
 
@@ -106,7 +105,8 @@ def _story(answer: GradientAnswer, report: Report) -> list[str]:
 
 
 def _source(source: SourceAnswer, report: Report) -> list[str]:
-    told = ["", f"`{source.text}` {_VERDICTS[source.verdict]}"]
+    verdict = _VERDICTS[source.verdict] if source.certain else "may get a gradient: not every step is known"
+    told = ["", f"`{source.text}` {verdict}"]
     places = [_place(step, report) for step in source.story]
     width = max(map(len, places), default=0)
     for step, place in zip(source.story, places):

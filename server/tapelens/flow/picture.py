@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
 import svg
 
-from tapelens.findings import GradientAnswer, Location, VerdictKind
+from tapelens.findings import GradientAnswer, Location, Step, VerdictKind
 from tapelens.flow.lanes import Node, named, rows
+from tapelens.flow.summary import summary
 
 ROW, LANE, LEFT, TOP, GAP = 30, 20, 28, 92, 14
 _CHARACTER = 7.3
 _LONGEST = 76
 _ENDS = "ends here"
+_UNKNOWN = "not known"
 _SAID: dict[VerdictKind, str] = {
-    "sound": "✓",
     "none": "None",
     "raises": "raises",
     "zero": "zeros",
@@ -26,7 +29,7 @@ _STYLE = """
 .tapelens{--ink:#24292f;--dim:#6e7781;--good:#1a7f37;--bad:#cf222e;--flow:#0969da;--paper:#ffffff}
 @media(prefers-color-scheme:dark){.tapelens{--ink:#e6edf3;--dim:#8b949e;--good:#3fb950;--bad:#ff7b72;--flow:#58a6ff;--paper:#0d1117}}
 .vscode-dark .tapelens,.vscode-light .tapelens,.vscode-high-contrast .tapelens{--ink:var(--vscode-editor-foreground);
---dim:var(--vscode-editorLineNumber-foreground);--good:var(--vscode-charts-green);--bad:var(--vscode-charts-red);
+--dim:var(--vscode-descriptionForeground);--good:var(--vscode-charts-green);--bad:var(--vscode-charts-red);
 --flow:var(--vscode-charts-blue);--paper:var(--vscode-editor-background)}
 .tapelens .paper{fill:var(--paper)}.tapelens .band{fill:var(--bad);opacity:.1}
 .tapelens text{font:12px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:var(--ink)}
@@ -37,6 +40,7 @@ _STYLE = """
 .tapelens path.broken{stroke:var(--bad);stroke-dasharray:4 4}.tapelens path.cross{stroke:var(--bad)}
 .tapelens circle{fill:var(--flow);stroke:var(--paper);stroke-width:2}.tapelens circle.dry{fill:var(--dim)}
 .tapelens circle.bad{fill:var(--bad)}.tapelens circle.good{fill:var(--good)}
+.tapelens circle.unknown{fill:var(--paper);stroke:var(--dim);stroke-dasharray:2 2}
 .tapelens circle.end{fill:var(--paper);stroke:var(--bad)}
 .tapelens circle.target{fill:var(--paper);stroke:var(--flow);stroke-width:4}
 """
@@ -62,17 +66,19 @@ def draw(answer: GradientAnswer, where: Callable[[Location], Where]) -> Picture:
     """Return the picture of a gradient call."""
     nodes = rows(answer)
     places = [where(node.step.location) for node in nodes]
-    column = max((len(place.label) for place in places), default=0) + 2
+    column = max((cells(place.label) for place in places), default=0) + 2
     left = LEFT + (max((max(n.lane, n.way_down) for n in nodes), default=0) + 1) * LANE
     longest = max((column + _length(node) for node in nodes), default=0)
-    width, height = int(max(left + longest * _CHARACTER + 2 * GAP, 460)), TOP + len(nodes) * ROW + 26
+    legend = _legend(nodes, TOP + len(nodes) * ROW + 10)
+    width = int(max(left + longest * _CHARACTER + 2 * GAP, 460))
+    height = TOP + len(nodes) * ROW + (26 if legend else 0 if nodes else -GAP)
     drawn: list[svg.Element] = [svg.Rect(class_=["paper"], width=width, height=height)]
     drawn += [_band(node, width) for node in nodes if node.ends_here]
     drawn += _head(answer, where(Location(answer.range)).label)
     drawn += [_edge(one, node, broken) for node in nodes for one, broken in node.before.items()]
     drawn += [element for node in nodes for element in _dot(node)]
     drawn += [_row(node, place, (left, column)) for node, place in zip(nodes, places, strict=True)]
-    drawn += _legend(nodes, height - 16)
+    drawn += legend
     picture = svg.SVG(
         class_=["tapelens"],
         width=width,
@@ -89,15 +95,10 @@ def _at(node: Node) -> tuple[int, int]:
 
 
 def _head(answer: GradientAnswer, label: str) -> list[svg.Element]:
-    good = sum(source.verdict == "sound" for source in answer.sources)
-    count = len(answer.sources)
-    if count == 1:
-        said = "the source gets a gradient" if good else "the source gets no gradient"
-    else:
-        said = f"{'all' if good == count else f'{good} of'} {count} sources get a gradient"
+    said, look = summary(answer)
     return [
         svg.Text(class_=["head"], x=GAP, y=30, text=escape(f"{answer.method} on {label}")),
-        svg.Text(class_=["good" if good == count else "bad"], x=GAP, y=52, text=said),
+        svg.Text(class_=[look], x=GAP, y=52, text=said),
     ]
 
 
@@ -130,20 +131,26 @@ def _dot(node: Node) -> list[svg.Element]:
             svg.MoveTo(x - 3, y - 3), svg.LineTo(x + 3, y + 3), svg.MoveTo(x + 3, y - 3), svg.LineTo(x - 3, y + 3),
         ]  # fmt: skip
         return [svg.Circle(class_=["end"], cx=x, cy=y, r=8), svg.Path(class_=["cross"], d=cross)]
-    if node.verdict is not None:
+    if node.verdict is not None and node.certain:
         look = "good" if node.verdict == "sound" else "bad"
         return [svg.Circle(class_=[look], cx=x, cy=y, r=7)]
-    look = "target" if node.last else "" if node.reached else "dry"
+    look = _look(node)
     return [svg.Circle(class_=[look] if look else None, cx=x, cy=y, r=6 if node.last else 5)]
+
+
+def _look(node: Node) -> str:
+    if node.step.kind == "unknown":
+        return "unknown"
+    return "target" if node.last else "" if node.reached else "dry"
 
 
 def _row(node: Node, place: Where, columns: tuple[int, int]) -> svg.Element:
     left, column = columns
     step, y = node.step, _at(node)[1] + 4
-    words = [_word(f"{place.label:<{column}}", "dim")]
+    words = [_word(place.label + " " * (column - cells(place.label)), "dim")]
     if name := named(step):
         words += [_word(name, "name"), _word(" = ")]
-    words += [_word(_short(step.text)), *_ending(node)]
+    words += [_word(_short(step)), *_ending(node)]
     text = svg.Text(x=left, y=y, elements=[*words], extra={"xml:space": "preserve"})
     full = svg.Title(text=escape(f"{place.label}: {step.text}"))
     address = quoteattr(place.href, {'"': "&quot;"})[1:-1]
@@ -151,14 +158,16 @@ def _row(node: Node, place: Where, columns: tuple[int, int]) -> svg.Element:
 
 
 def _ending(node: Node) -> list[svg.TSpan]:
-    """Return what stands behind a source or a break."""
-    if node.verdict is not None:
-        said = _word(f"  {_SAID[node.verdict]}", "good" if node.verdict == "sound" else "bad", "name")
+    """Return what stands behind a source, a break or a step of which nothing is known."""
+    if node.verdict == "sound":
+        said = [_word("  ✓", "good", "name")] if node.certain else []
+    elif node.verdict is not None:
+        said = [_word(f"  {_SAID[node.verdict]}", "bad", "name")]
     elif node.ends_here:
-        said = _word(f"  {_ENDS}", "bad")
+        said = [_word(f"  {_ENDS}", "bad")]
     else:
-        return []
-    return [said, _word(f"  {node.reason}", "dim")] if node.reason else [said]
+        return [_word(f"  {_UNKNOWN}", "dim")] if node.step.kind == "unknown" else []
+    return [*said, _word(f"  {node.reason}", "dim")] if node.reason else said
 
 
 def _word(text: str, *looks: str) -> svg.TSpan:
@@ -185,12 +194,22 @@ def _legend(nodes: Sequence[Node], y: int) -> list[svg.Element]:
     return drawn
 
 
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
+def _short(step: Step) -> str:
+    """Return the text of a step, cut where it is long beside its name."""
+    flat = " ".join(step.text.split())
+    room = max(_LONGEST - cells(named(step)), _LONGEST // 2)
+    if cells(flat) <= room:
+        return flat
+    kept = itertools.takewhile(lambda end: cells(flat[:end]) < room, range(1, len(flat)))
+    return flat[: max(kept, default=0)] + "…"
 
 
 def _length(node: Node) -> int:
-    """Return the number of characters of a row without its place."""
+    """Return the width of a row without its place, in characters."""
     ending = "".join(word.text or "" for word in _ending(node))
-    return len(f"{named(node.step)} = {_short(node.step.text)}{ending}")
+    return cells(f"{named(node.step)} = {_short(node.step)}{ending}")
+
+
+def cells(text: str) -> int:
+    """Return the width of a text, where letters of East Asia are two characters wide."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+from itertools import islice
 
 from tapelens.flow.graph import Kind
 from tapelens.machine import attributes, iteration, subscripts
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import MISSING, Form, Instance, Library, Sequence, Tensor, Value
+from tapelens.machine.values import MISSING, Dict, Form, Instance, Library, Sequence, Tensor, Value
+
+# How much of a container's content gets a name: containers in containers, and elements of each.
+_NAMED_DEPTH = 2
+_NAMED_ITEMS = 100
 
 
 def assign(m: Machine, target: ast.expr, value: Value, frame: Frame, since: int | None = None) -> None:
@@ -45,15 +50,18 @@ def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame
         assign(m, element, item, frame)
 
 
-def _name(m: Machine, value: Value, name: str) -> None:
+def _name(m: Machine, value: Value, name: str, depth: int = 0) -> None:
     if isinstance(value, Tensor) and m.graph.is_weights(value.node):
         return  # what a loop over a model's variables calls them says less than the layer that holds them
     if isinstance(value, (Tensor, Library, Instance)):
         m.graph.name(value.node, name)
-    elif isinstance(value, Sequence):
-        for i, item in enumerate(value.items):
-            if isinstance(item, Tensor):
-                m.graph.name(item.node, f"{name}[{i}]")
+    elif depth < _NAMED_DEPTH and isinstance(value, Sequence):
+        for i, item in enumerate(value.items[:_NAMED_ITEMS]):
+            _name(m, item, f"{name}[{i}]", depth + 1)
+    elif depth < _NAMED_DEPTH and isinstance(value, Dict):
+        for key, item in islice(value.known().items(), _NAMED_ITEMS):
+            shown = f'"{key}"' if isinstance(key, str) else repr(key)
+            _name(m, item, f"{name}[{shown}]", depth + 1)
 
 
 def _remember(m: Machine, old: object, new: Value, target: ast.expr, frame: Frame, since: int | None) -> None:

@@ -107,20 +107,19 @@ def run(m: Machine, owner: Value, function: Function, frame: Frame) -> None:
     node = function.node
     arguments: list[Value] = []
     spec = node.args
-    names = [a.arg for a in (*spec.posonlyargs, *spec.args)]
-    if isinstance(owner, Class) and names and "static" not in function.marks:
+    given = [*spec.posonlyargs, *spec.args]
+    if isinstance(owner, Class) and given and "static" not in function.marks:
         arguments.append(owner if "class" in function.marks else prototype(m, owner, frame))
-        names = names[1:]
-    keywords: dict[str, Value] = {name: _parameter(m, function, name, frame) for name in names}
-    keywords.update({a.arg: _parameter(m, function, a.arg, frame) for a in spec.kwonlyargs})
+        del given[0]
+    keywords = {a.arg: _parameter(m, a, frame) for a in (*given, *spec.kwonlyargs)}
     args = Args(tuple(arguments), keywords)
     functions.interpret(m, node, function, args, frame)
 
 
-def _parameter(m: Machine, function: Function, name: str, frame: Frame) -> Value:
+def _parameter(m: Machine, parameter: ast.arg, frame: Frame) -> Value:
     """An argument that nobody gives: unknown, and maybe the default."""
-    made = m.opaque(frame, function.node, label="parameter")
-    m.graph.names[made.node] = name
+    made = m.opaque(frame, parameter, label="parameter")
+    m.graph.names[made.node] = parameter.arg
     return made
 
 
@@ -130,8 +129,8 @@ def prototype(m: Machine, cls: Class, frame: Frame) -> Instance:
     starter = classes.find(cls, "__init__")
     if isinstance(starter, Function):
         spec = starter.node.args
-        names = [a.arg for a in (*spec.posonlyargs, *spec.args)][1:] + [a.arg for a in spec.kwonlyargs]
-        keywords = {name: _parameter(m, starter, name, frame) for name in names}
+        given = [*[*spec.posonlyargs, *spec.args][1:], *spec.kwonlyargs]
+        keywords = {a.arg: _parameter(m, a, frame) for a in given}
         functions.interpret(m, cls.node, starter, Args((made,), keywords), frame)
     elif starter is not MISSING or any(base.endswith(("Model", "Sequential")) for base in cls.library):
         classes.hold_anything(m, cls.node, made, frame)  # a model may be made of given inputs and outputs

@@ -70,14 +70,16 @@ def evaluate(graph: Graph, request: Request) -> Evaluated:
 
 def certain(call: Call) -> int:
     """Return how many sources of a call have a recorded path on which every value is known."""
-    kinds = call.shown.query.graph.kinds
     return sum(
-        kind == "sound"
-        and verdict.path is not None
-        and len(verdict.path.nodes) > 1
-        and not any(kinds[node] == Kind.OPAQUE for node in verdict.path.nodes)
+        kind == "sound" and is_known(call, verdict) and len(verdict.path.nodes if verdict.path else ()) > 1
         for kind, verdict in zip(call.kinds, call.shown.verdicts)
     )
+
+
+def is_known(call: Call, verdict: Verdict) -> bool:
+    """Return whether a verdict has a path and knows every value on it."""
+    kinds = call.shown.query.graph.kinds
+    return verdict.path is not None and not any(kinds[n] == Kind.OPAQUE for n in verdict.path.nodes)
 
 
 def combined(evaluations: list[Evaluated]) -> Call:

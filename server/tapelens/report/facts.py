@@ -18,7 +18,14 @@ from tapelens.report import special
 from tapelens.report.calls import Call
 from tapelens.report.places import Places
 from tapelens.report.said import Said
-from tapelens.report.stories import asked_text, broken_step, place_to_mend, reason_of, story
+from tapelens.report.stories import (
+    broken_step,
+    part_name,
+    place_to_mend,
+    reason_of,
+    source_text,
+    story,
+)
 from tapelens.rules.tape_reused import NEVER_ENTERED
 
 
@@ -172,7 +179,9 @@ class Facts:
             shown = min(members, key=lambda i: call.shown.verdicts[i].reason in ("", reasons.NO_PATH))
             fact = self._fact(call, shown, self.places.segment(call.unit, node))
             if len(members) < size:
-                names = tuple(dict.fromkeys(self._part_name(request.sources[i]) for i in members))
+                names = tuple(
+                    dict.fromkeys(part_name(self.graph, self.places, request.sources[i]) for i in members)
+                )
                 fact = replace(fact, parts=names, total=size if self._counted(request, node) else 0)
             said.append(Said(fact, self.places.range(call.unit, node), None))
         return said
@@ -182,13 +191,6 @@ class Facts:
         own = [n for asked in request.sources if asked.node is node for n in asked.nodes]
         return not request.open_end and not any(map(self.graph.is_weights, own))
 
-    def _part_name(self, asked: Asked) -> str:
-        for node in asked.nodes:
-            name = self.graph.names.get(node) or self.places.text(self.graph.places[node])
-            if name:
-                return name
-        return "a variable"
-
     def _single(self, call: Call, broken: list[int]) -> list[Said]:
         request = call.shown.request
         said: list[Said] = []
@@ -196,8 +198,7 @@ class Facts:
             asked = request.sources[i]
             if asked.index is None:
                 continue
-            shared = sum(1 for a in request.sources if a.node is asked.node) > 1
-            text = self._part_name(asked) if shared else asked_text(self.places, asked, request)
+            text = source_text(self.graph, self.places, asked, request)
             said.append(
                 Said(self._fact(call, i, text), self.places.range(call.unit, asked.node), asked.index)
             )

@@ -7,10 +7,10 @@ from tapelens.flow.graph import Graph
 from tapelens.flow.verdict import Fact
 from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
-from tapelens.report.calls import Call
+from tapelens.report.calls import Call, is_known
 from tapelens.report.places import Places
 from tapelens.report.said import Said
-from tapelens.report.stories import asked_text, story
+from tapelens.report.stories import source_text, story
 from tapelens.report.watched import Watched
 from tapelens.rules import catalogue
 
@@ -43,10 +43,13 @@ def answer(graph: Graph, places: Places, call: Call, findings: tuple[Finding, ..
     request = call.shown.request
     sources: list[SourceAnswer] = []
     for asked, verdict, kind in zip(request.sources, call.shown.verdicts, call.kinds):
-        steps = story(graph, places, verdict.path, verdict.broken)
-        text = asked_text(places, asked, request)
+        steps = story(graph, places, verdict.path, verdict.broken, call.shown.raising)
+        text = source_text(graph, places, asked, request)
         where = places.range(call.unit, asked.node)
-        sources.append(SourceAnswer(where, text, asked.index, "raises" if call.raises else kind, steps))
+        known = kind != "sound" or is_known(call, verdict)
+        sources.append(
+            SourceAnswer(where, text, asked.index, "raises" if call.raises else kind, steps, known)
+        )
     target = places.range(call.unit, request.target_node) if request.target_node is not None else None
     return GradientAnswer(
         places.range(call.unit, call.node), request.method, target, tuple(sources), findings

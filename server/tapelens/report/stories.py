@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from tapelens.findings import Step
+from tapelens.findings import Step, StepKind
 from tapelens.flow import reasons
 from tapelens.flow.graph import Graph, Kind, Place
 from tapelens.flow.query import Broken, Path
+from tapelens.flow.reasons import RULE_OF_EFFECT, Effect
 from tapelens.flow.tracking import aliases
 from tapelens.flow.verdict import BrokenStep
 from tapelens.machine.requests import Asked, Request
 from tapelens.report.places import Places
 
-MAX_STEPS = 60
+MAX_STEPS = 200
 
 
 def broken_step(
@@ -58,34 +59,62 @@ def reason_of(graph: Graph, broken: Broken) -> str:
     return broken.reason
 
 
+def source_text(graph: Graph, places: Places, asked: Asked, request: Request) -> str:
+    """Return what to call a source: as it was written, or by its own name where one expression holds several."""
+    shared = sum(one.node is asked.node for one in request.sources) > 1
+    return part_name(graph, places, asked) if shared else asked_text(places, asked, request)
+
+
+def part_name(graph: Graph, places: Places, asked: Asked) -> str:
+    """Return the name of one value of several, or the text that made it."""
+    for node in asked.nodes:
+        name = graph.names.get(node) or places.text(graph.places[node])
+        if name:
+            return name
+    return "a variable"
+
+
 def asked_text(places: Places, asked: Asked, request: Request) -> str:
     """Return the source as the user wrote it."""
     return asked.name or places.segment(request.unit, asked.node)
 
 
-def story(graph: Graph, places: Places, path: Path | None, broken: tuple[Broken, ...]) -> tuple[Step, ...]:
-    """Return the steps of a path; a step that breaks it says why."""
+def story(
+    graph: Graph, places: Places, path: Path | None, broken: tuple[Broken, ...], raising: int | None = None
+) -> tuple[Step, ...]:
+    """Return the steps of a path; a step that breaks it says why, and so does the op that raises."""
     if path is None:
         return ()
-    why: dict[int, str] = {}
+    why: dict[int, str] = {} if raising is None else {raising: RULE_OF_EFFECT[Effect.ERROR]}
     for edge in broken:
         why.setdefault(edge.node, reason_of(graph, edge))
     steps: list[Step] = []
     last = len(path.nodes) - 1
     for i, node in enumerate(path.nodes):
         reason = why.get(node, "")
-        plain = graph.kinds[node] == Kind.ALIAS and not reason and 0 < i < last
-        if plain:
+        if graph.kinds[node] == Kind.ALIAS and not reason and 0 < i < last:
             continue
-        kind = "source" if i == 0 else "target" if i == last else "recorded"
         place = graph.places[node]
-        step = Step(
-            "broken" if reason else kind,  # type: ignore[arg-type]  # one of the literal's words
-            places.location(place),
-            places.text(place),
-            graph.names.get(node, ""),
-            reason,
-        )
+        location, text = places.location(place), places.text(place)
+        kind = _kind(graph, node, i, last)
+        step = Step("broken" if reason else kind, location, text, graph.names.get(node, ""), reason)
         if not steps or steps[-1].location != step.location or reason:
             steps.append(step)
-    return tuple(steps[:MAX_STEPS])
+    return _bounded(steps)
+
+
+def _kind(graph: Graph, node: int, i: int, last: int) -> StepKind:
+    if i == 0:
+        return "source"
+    if graph.kinds[node] == Kind.OPAQUE:
+        return "unknown"
+    return "target" if i == last else "recorded"
+
+
+def _bounded(steps: list[Step]) -> tuple[Step, ...]:
+    """Return the steps, of an overlong story its two ends and the breaks between them."""
+    half = MAX_STEPS // 2
+    if len(steps) <= MAX_STEPS:
+        return tuple(steps)
+    between = [step for step in steps[half:-half] if step.reason]
+    return (*steps[:half], *between[:half], *steps[-half:])
