@@ -69,3 +69,39 @@ async def test_a_hover_waits_for_the_newest_text(editor, example) -> None:
     editor.edit(uri, "z = x + y\n", "\n\nz = x * y\n")
     hover = await editor.hover(uri, editor.at(uri, "z = x * y", "*"))
     assert "`z` = `x * y`" in hover.contents.value
+
+
+SETS = """import tensorflow as tf
+from elsewhere import f
+params = {"kernel": tf.Variable(1.0), "frozen": tf.Variable(2.0, trainable=False)}
+with tf.GradientTape(persistent=True) as tape:
+    y = params["kernel"] * 2.0
+    z = y * params["frozen"]
+    w = f(z)
+tape.gradient(z, params)
+tape.gradient(w, params["kernel"])
+"""
+
+
+@pytest.mark.parametrize("inside", ["tape.gradient(z", "params)"])
+async def test_an_expression_that_holds_several_sources(editor, inside) -> None:
+    uri = editor.open("train.py", SETS)
+    hover = await editor.hover(uri, editor.at(uri, "tape.gradient(z, params)", inside))
+    text = hover.contents.value
+    assert text.startswith("**1 of 2 sources gets a gradient**")
+    assert '- `params["kernel"]`: ✓' in text
+    assert '- `params["frozen"]`: None' in text
+
+
+async def test_a_sound_path_tells_nothing_of_other_sources(editor) -> None:
+    uri = editor.open("train.py", SETS)
+    hover = await editor.hover(uri, editor.at(uri, 'params["kernel"] * 2.0', "*"))
+    assert hover.contents.value.startswith('**`params["kernel"]` has a gradient**')
+    assert "None" not in hover.contents.value
+
+
+async def test_a_step_of_which_nothing_is_known_is_told_as_such(editor) -> None:
+    uri = editor.open("train.py", SETS)
+    hover = await editor.hover(uri, editor.at(uri, "tape.gradient(w, ", "gradient"))
+    assert "may have a gradient**" in hover.contents.value
+    assert "`f(z)`, of which nothing is known" in hover.contents.value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tapelens.findings import Finding, GradientAnswer, Location, SourceAnswer, Step, TapeAnswer
+from tapelens.findings import Finding, GradientAnswer, Location, Range, SourceAnswer, Step, TapeAnswer
 from tapelens.flow.lanes import named
+from tapelens.flow.summary import summary
 from tapelens.lsp import links
 
 Tell = Callable[[], str]
@@ -22,7 +23,9 @@ class Manner:
     picture: Callable[[GradientAnswer], str] | None = None
 
 
-_LONG = 10
+_LONG = 10  # steps
+_NAMED = 8  # sources in a line
+_UNSURE = "not every step on the way is known"
 VERDICTS = {
     "sound": "✓",
     "none": "None",
@@ -41,7 +44,10 @@ _SENTENCES = {
 
 def of_source(answer: GradientAnswer, source: SourceAnswer, manner: Manner) -> str:
     """Return the story of one source of a gradient call."""
-    parts = [f"**`{source.text}` {_SENTENCES[source.verdict]}** from `{answer.method}`"]
+    if source.certain:
+        parts = [f"**{code(source.text)} {_SENTENCES[source.verdict]}** from `{answer.method}`"]
+    else:
+        parts = [f"**{code(source.text)} may have a gradient** from `{answer.method}`: {_UNSURE}"]
     finding = finding_of(answer, source)
     if finding is not None and finding not in manner.shown:
         parts.append(sentence(finding.message))
@@ -53,11 +59,11 @@ def of_source(answer: GradientAnswer, source: SourceAnswer, manner: Manner) -> s
 
 
 def of_call(answer: GradientAnswer, manner: Manner) -> str:
-    """Return the story of a gradient call: each source's answer, then what breaks."""
+    """Return the story of a gradient call: what its sources get, then what breaks."""
     if len(answer.sources) == 1:
         return of_source(answer, answer.sources[0], manner)
-    lines = [f"- `{source.text}`: {VERDICTS[source.verdict]}" for source in answer.sources]
-    parts = [f"**`{answer.method}`**", "\n".join(lines)] if lines else [f"**`{answer.method}`**"]
+    said = summary(answer)[0]
+    parts = [f"**{said[:1].upper()}{said[1:]}**", *_verdicts(answer.sources)]
     for finding in answer.findings:
         if finding not in manner.shown:
             parts.append(sentence(finding.message))
@@ -65,6 +71,36 @@ def of_call(answer: GradientAnswer, manner: Manner) -> str:
             parts.append(steps(finding.story, finding, manner))
     parts += _ending(answer, answer.findings, manner)
     return "\n\n".join(parts)
+
+
+def of_set(answer: GradientAnswer, sources: tuple[SourceAnswer, ...], manner: Manner) -> str:
+    """Return the story of the sources that one expression holds."""
+    found = dict.fromkeys(filter(None, (finding_of(answer, source) for source in sources)))
+    return of_call(replace(answer, sources=sources, findings=tuple(found)), manner)
+
+
+def sets(answer: GradientAnswer) -> dict[Range, tuple[SourceAnswer, ...]]:
+    """Return the sources by the expressions that hold them."""
+    found: dict[Range, tuple[SourceAnswer, ...]] = {}
+    for source in answer.sources:
+        found[source.range] = (*found.get(source.range, ()), source)
+    return found
+
+
+def _verdicts(sources: Sequence[SourceAnswer]) -> list[str]:
+    """Return the sources as a list, a line for each verdict."""
+    named: dict[str, dict[str, None]] = {}
+    for source in sources:
+        verdict = VERDICTS[source.verdict] if source.certain else "not known"
+        named.setdefault(verdict, {})[code(source.text)] = None
+    return (
+        ["\n".join(f"- {_some(list(names))}: {verdict}" for verdict, names in named.items())] if named else []
+    )
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def of_tape(tape: TapeAnswer) -> str:
@@ -125,7 +161,9 @@ def how_to_mend(rule: str) -> str:
 
 
 def finding_of(answer: GradientAnswer, source: SourceAnswer) -> Finding | None:
-    """Return the finding that speaks of a source."""
+    """Return the finding that speaks of a source, None for a sound one."""
+    if source.verdict == "sound":
+        return None
     for finding in answer.findings:
         if finding.range == source.range or (
             finding.gradient is not None
@@ -134,7 +172,7 @@ def finding_of(answer: GradientAnswer, source: SourceAnswer) -> Finding | None:
         ):
             return finding
     whole = [finding for finding in answer.findings if finding.range.contains(source.range.start)]
-    return whole[0] if whole and source.verdict != "sound" else None
+    return whole[0] if whole else None
 
 
 def sentence(clause: str) -> str:
@@ -146,6 +184,8 @@ def _step(step: Step, finding: Finding | None) -> str:
     name, text = named(step), code(step.text)
     if name:
         text = f"{code(name)} = {text}"
+    if step.kind == "unknown":
+        return f"{text}, of which nothing is known"
     if step.kind != "broken":
         return text
     causes = finding.causes if finding is not None else ()

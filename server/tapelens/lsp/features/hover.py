@@ -83,9 +83,10 @@ def _told(analysis: Analysis, manner: stories.Manner) -> Iterator[tuple[Range, i
         yield call.range, 0, partial(stories.of_call, call, manner)
         if call.target is not None and first is not None:
             yield call.target, 0, partial(stories.of_source, call, first, manner)
+        for range_, sources in stories.sets(call).items():
+            yield range_, 0, partial(stories.of_set, call, sources, manner)
         for source in call.sources:
             tell = partial(stories.of_source, call, source, manner)
-            yield source.range, 0, tell
             for step in source.story:
                 if step.location.path is None:
                     yield step.location.range, 1 if source is broken else 2, tell

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from tapelens.findings import GradientAnswer, Position, Range, VerdictKind
+from tapelens.findings import GradientAnswer, Position, Range, SourceAnswer
 from tapelens.lsp import stories
 from tapelens.lsp.convert import Page
 from tapelens.lsp.desk import Answer
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tapelens.lsp.server import Server
 
 Label = tuple[Position, str, str]
-_WATCHED_SHOWN = 5
+_WATCHED_SHOWN = 40  # characters
 
 
 def register(server: Server) -> None:
@@ -47,27 +48,42 @@ def labels(answer: Answer) -> Iterator[Label]:
         yield from _of_call(call)
     for tape in answer.analysis.tapes:
         if tape.watched:
-            more = len(tape.watched) - _WATCHED_SHOWN
-            names = ", ".join(tape.watched[:_WATCHED_SHOWN]) + (f" and {more} more" if more > 0 else "")
-            yield tape.range.end, f"watches {names}", stories.of_tape(tape)
+            yield tape.range.end, f"watches {_short(tape.watched)}", stories.of_tape(tape)
+
+
+def _short(names: tuple[str, ...]) -> str:
+    """Return the first names, at least one, and how many more there are."""
+    lengths = itertools.accumulate(len(name) + 2 for name in names)
+    shown = max(sum(length <= _WATCHED_SHOWN for length in lengths), 1)
+    more = len(names) - shown
+    return ", ".join(names[:shown]) + (f" and {more} more" if more > 0 else "")
 
 
 def _of_call(call: GradientAnswer) -> Iterator[Label]:
-    verdicts: list[VerdictKind] = [source.verdict for source in call.sources]
-    if not verdicts:
-        return
-    broken = [verdict for verdict in verdicts if verdict != "sound"]
-    worst: VerdictKind = broken[0] if broken else "sound"
-    count = verdicts.count(worst)
-    text = stories.VERDICTS[worst]
-    if count < len(verdicts):
-        text += f" for {count} of {len(verdicts)}"
-    yield call.range.end, text, _explained(call, None)
-    places = {source.range for source in call.sources}
-    if len(places) < 2:
-        return
-    for source in call.sources:
-        yield source.range.end, stories.VERDICTS[source.verdict], _explained(call, source.range)
+    """Yield what is behind a call and behind its sources; nothing where nothing is certain."""
+    text = _together(call.sources)
+    if text:
+        yield call.range.end, text, _explained(call, None)
+    sets = stories.sets(call)
+    for range_, sources in sets.items() if len(sets) > 1 else ():
+        text = _together(sources)
+        if text:
+            yield range_.end, text, _explained(call, range_)
+
+
+def _together(sources: tuple[SourceAnswer, ...]) -> str:
+    """Return what the sources get, for whom if not all get the same; empty where that is not known."""
+    broken = [source for source in sources if source.verdict != "sound"]
+    if not broken:
+        return stories.VERDICTS["sound"] if sources and all(source.certain for source in sources) else ""
+    worst = [source for source in broken if source.verdict == broken[0].verdict]
+    text = stories.VERDICTS[worst[0].verdict]
+    if len(worst) == len(sources):
+        return text
+    names = list(dict.fromkeys(source.text for source in worst))
+    if len(names) == 1 and len({source.range for source in sources}) == 1:
+        return f"{text} for {names[0]}"
+    return f"{text} for {len(worst)} of {len(sources)}"
 
 
 def _explained(call: GradientAnswer, place: Range | None) -> str:
