@@ -152,18 +152,18 @@ def test_steps_in_other_files_are_followed(capsys: pytest.CaptureFixture[str], t
     (tmp_path / "helper.py").write_text(helper, encoding="utf-8")
     text = (
         "import tensorflow as tf\nfrom helper import f\nx = tf.Variable(1.0)\n"
-        "with tf.GradientTape() as tape:\n    y = f(x) * 2.0\ntape.gradient(y, x)\n"
+        "with tf.GradientTape() as tape:\n    y = tf.sin(f(x))\ntape.gradient(y, x)\n"
     )
     picture = drawn_text(capsys, tmp_path / "main.py", text)
     assert "helper.py:3 np.tanh(value) ends here left-tensorflow" in rows(picture)
     assert main(["flow", f"{tmp_path / 'main.py'}:6"]) == 0
-    assert "✗ helper.py line 3  np.tanh(value)" in capsys.readouterr().out
+    assert "helper.py line 3  np.tanh(value)" in capsys.readouterr().out
 
 
 def test_what_is_not_known_is_not_said_to_flow(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     text = (
         "import tensorflow as tf\nfrom elsewhere import f\nx = tf.Variable(1.0)\n"
-        "with tf.GradientTape() as tape:\n    y = f(x) * 2.0\ntape.gradient(y, x)\n"
+        "with tf.GradientTape() as tape:\n    y = tf.sin(f(x))\ntape.gradient(y, x)\n"
     )
     picture = drawn_text(capsys, tmp_path / "main.py", text)
     assert heading(picture) == "no break is known"

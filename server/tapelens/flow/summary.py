@@ -24,19 +24,28 @@ def summary(answer: GradientAnswer) -> tuple[str, Look]:
         return _broken(answer.sources, len(good)), "bad"
     if not all(source.certain for source in good):
         return "no break is known", "dim"
-    return _all(len(good), "a gradient"), "good"
+    return _all(answer.sources, "a gradient"), "good"
 
 
 def _broken(sources: tuple[SourceAnswer, ...], good: int) -> str:
-    verdicts = {source.verdict for source in sources}
-    if len(verdicts) == 1:
-        return _all(len(sources), _GETS[sources[0].verdict])
+    if len({source.verdict for source in sources}) == 1:
+        return _all(sources, _GETS[sources[0].verdict])
     if not good:
-        return f"none of {len(sources)} sources gets a gradient"
+        return "no source gets a gradient"
+    if not _counted(sources):
+        return "not all sources get a gradient"
     return f"{good} of {len(sources)} sources {'gets' if good == 1 else 'get'} a gradient"
 
 
-def _all(count: int, what: str) -> str:
+def _all(sources: tuple[SourceAnswer, ...], what: str) -> str:
+    count = len(sources)
+    if not _counted(sources):
+        return f"all sources get {what}"
     if count == 1:
         return f"the source gets {what}"
     return f"{'both' if count == 2 else f'all {count}'} sources get {what}"
+
+
+def _counted(sources: tuple[SourceAnswer, ...]) -> bool:
+    """Return whether each source is one variable: in a set the weights of a layer stand as one."""
+    return all(source.index is not None for source in sources)

@@ -83,7 +83,8 @@ def _together(sources: tuple[SourceAnswer, ...]) -> str:
     names = list(dict.fromkeys(source.text for source in worst))
     if len(names) == 1 and len({source.range for source in sources}) == 1:
         return f"{text} for {names[0]}"
-    return f"{text} for {len(worst)} of {len(sources)}"
+    counted = all(source.index is not None for source in sources)
+    return f"{text} for {len(worst)} of {len(sources)}" if counted else f"{text} for some"
 
 
 def _explained(call: GradientAnswer, place: Range | None) -> str:
