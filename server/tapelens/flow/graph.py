@@ -76,6 +76,7 @@ class Graph:
         "as_target",
         "aside",
         "calls",
+        "clashes",
         "contexts",
         "dtypes",
         "effects",
@@ -107,6 +108,7 @@ class Graph:
         self.labels: list[str] = []
         # an op of integers whose effects are others when its output is itself the target: node -> effects
         self.as_target: dict[int, tuple[int, ...]] = {}
+        self.clashes: set[int] = set()  # ops of whole numbers and fractions, which TensorFlow refuses
         self.names: dict[int, str] = {}
         # what an opaque value may hold since it was handed to unknown code: value -> later nodes
         self.spills: Spills = {}

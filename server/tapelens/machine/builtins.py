@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import attributes, iteration
+from tapelens.machine import attributes, iteration, truth
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
@@ -33,7 +33,7 @@ NAMES = frozenset(dir(real))
 MOST_FOLDED = 64
 QUIET = frozenset(
     "print len str repr format id hash isinstance issubclass callable hasattr bool ord chr hex bin oct input open "
-    "type dir any all bytes bytearray delattr complex slice".split()
+    "type dir bytes bytearray delattr complex slice".split()
 )
 CONVERSIONS: dict[str, Callable[..., object]] = {"float": float, "int": int, "round": round}
 Builtin = Callable[[Machine, ast.AST, Args, Frame], Value]
@@ -216,6 +216,16 @@ def _extreme(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if all(isinstance(v, (Const, Plain)) for v in values):
         return PLAIN
     return join(m, frame, node, values)
+
+
+@builtin("any", "all")
+def _truth_of_many(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    found = iteration.elements(m, node, args.get(0, "iterable") or PLAIN, frame)
+    answers = {truth.known(value) for value in found.known} | ({None} if found.rest is not None else set())
+    decisive = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "any"
+    if decisive in answers:
+        return Const(decisive)
+    return PLAIN if None in answers else Const(not decisive)
 
 
 @builtin("abs", "pow", "divmod")

@@ -93,8 +93,8 @@ def arithmetic(
     """Return the output of an arithmetic op; NumPy on the left of a tensor still gives a tensor."""
     form = _result_form(left, right)
     dtype = _result_dtype(op, left, right)
-    if form == Form.ARRAY:
-        return m.derived(frame, node, (left, right), Form.ARRAY, dtype)
+    if form in (Form.ARRAY, Form.NUMBER):
+        return m.derived(frame, node, (left, right), form, dtype)
     if isinstance(op, ast.FloorDiv):
         effect = Effect.NONDIFF
     elif isinstance(op, (ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift)):
@@ -102,7 +102,11 @@ def arithmetic(
     else:
         effect = Effect.CARRY
     label = SYMBOL.get(type(op), "")
-    return m.op(frame, node, label, ((left, effect), (right, effect)), form, dtype)
+    made = m.op(frame, node, label, ((left, effect), (right, effect)), form, dtype)
+    dtypes = {v.dtype for v in (left, right) if _is_tensor(v) and isinstance(v, Tensor)}
+    if dtypes == {Dtype.INTEGER, Dtype.FLOAT}:
+        m.graph.clashes.add(made.node)
+    return made
 
 
 def _result_form(left: Value, right: Value) -> Form:
@@ -114,12 +118,14 @@ def _result_form(left: Value, right: Value) -> Form:
     unknown = any(not isinstance(v, DEFINITE) for v in (left, right))
     if Form.ANY in forms or unknown:
         return Form.ANY
-    return Form.ARRAY
+    return Form.NUMBER if forms == {Form.NUMBER} else Form.ARRAY
 
 
 def _result_dtype(op: ast.operator, left: Value, right: Value) -> int:
     dtypes = [v.dtype for v in (left, right) if isinstance(v, Tensor)]
-    if Dtype.FLOAT in dtypes or (isinstance(op, ast.Div) and Dtype.INTEGER in dtypes):
+    fraction = any(isinstance(v, Const) and isinstance(v.value, (float, complex)) for v in (left, right))
+    promoted = fraction and _result_form(left, right) in (Form.ARRAY, Form.NUMBER)
+    if Dtype.FLOAT in dtypes or (isinstance(op, ast.Div) and Dtype.INTEGER in dtypes) or promoted:
         return Dtype.FLOAT
     if all(d == Dtype.INTEGER for d in dtypes) and all(isinstance(v, (Tensor, Const)) for v in (left, right)):
         return Dtype.INTEGER
@@ -232,7 +238,15 @@ def _known_comparison(op: ast.cmpop, left: Value, right: Value) -> bool | None:
         return None if none is None else none == isinstance(op, (ast.Is, ast.Eq))
     if isinstance(left, Const) and isinstance(right, Const):
         return _compare_constants(op, left.value, right.value)
+    if isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, Sequence) and _is_none(left):
+        held = _holds_none(right)
+        return None if held is None else held == isinstance(op, ast.In)
     return None
+
+
+def _holds_none(value: Sequence) -> bool | None:
+    answers = {_is_none(item) for item in value.items} | ({None} if value.rest is not None else set())
+    return True if True in answers else None if None in answers else False
 
 
 def _is_none(value: Value) -> bool | None:
