@@ -213,8 +213,10 @@ def _rng(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 def _drawn(m: Machine, node: ast.AST, owner: Library, name: str, args: Args, frame: Frame) -> Value:
     if name in ("shuffle", "seed"):
         return NONE
-    whole = name in ("integers", "randint", "permutation", "choice", "poisson", "binomial")
-    return m.leaf(frame, node, Form.ARRAY, Dtype.UNKNOWN if whole else Dtype.FLOAT)
+    if name in ("integers", "randint", "poisson", "binomial", "geometric"):
+        return m.leaf(frame, node, Form.ARRAY, Dtype.INTEGER)
+    given = name in ("permutation", "permuted", "choice")
+    return m.leaf(frame, node, Form.ARRAY, Dtype.UNKNOWN if given else Dtype.FLOAT)
 
 
 @hook("dataclasses.field")
@@ -248,8 +250,13 @@ def _deque(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return made
 
 
-@hook("numpy.array", "numpy.asarray", "numpy.float32", "numpy.float64")
+@hook("numpy.array", "numpy.asarray")
 def _array(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return array(m, node, args, frame)
+
+
+def array(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tensor:
+    """Return the array that NumPy makes of a content."""
     value = args.get(0, "object") or args.get(0, "a") or PLAIN
     dtype = dtypes.named(args.get(1, "dtype")) or dtypes.of_content(value)
     nodes = nodes_of(value)

@@ -45,14 +45,19 @@ def _of_items(value: Sequence) -> int:
     return Dtype.UNKNOWN if dtypes or items else Dtype.FLOAT
 
 
-def of_word(word: str, inputs: tuple[Value, ...]) -> int:
-    """Return the dtype that an output word of the knowledge table means for these inputs."""
+def of_word(word: str, inputs: tuple[Value, ...], bare: bool) -> int:
+    """Return the dtype that an output word of the knowledge table means for these inputs.
+
+    `bare`: the function takes Python numbers for what they are, as TensorFlow's own do and Keras's do not.
+    """
     if word in ("float", "complex"):
         return Dtype.FLOAT
     if word in ("int", "bool", "string"):
         return Dtype.INTEGER
     if word == "same":
         dtypes = {v.dtype for v in inputs if isinstance(v, Tensor)}
+        if not dtypes and bare:
+            dtypes = {of_content(v) for v in inputs}
         if dtypes == {Dtype.INTEGER}:
             promoted = any(isinstance(v, Const) and isinstance(v.value, float) for v in inputs)
             return Dtype.UNKNOWN if promoted else Dtype.INTEGER

@@ -71,7 +71,7 @@ def _output(
     form = form_of(word, tuple(v for v, _ in inputs))
     if word == "object":
         return m.opaque(frame, node, *(v for v, _ in inputs), label="call")
-    dtype = dtypes.of_word(word, tensors)
+    dtype = dtypes.of_word(word, tensors, bare=row.name.startswith("tf."))
     if not connected or word == "same":
         asked = next((v for n, v in given if n == "dtype"), None)
         dtype = dtypes.named(asked) or dtype

@@ -10,13 +10,16 @@ from tapelens.knowledge.table import lookup
 from tapelens.machine import calls
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
-from tapelens.machine.library import rows
+from tapelens.machine.library import dtypes, rows
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import NONE, PLAIN, Form, Method, Opaque, Tensor, Value
 
 STATIC = frozenset("shape dtype device name ndim graph rank size nbytes trainable op handle path".split())
 VARIABLES = (Form.VARIABLE, Form.KERAS_VARIABLE)
 OUT = frozenset({"numpy", "tolist", "item", "__array__", "__float__", "__int__"})
+SAME = frozenset(
+    "reshape copy ravel flatten transpose squeeze repeat".split()
+)  # what they give has the same dtype
 QUIET = frozenset({"set_shape", "get_shape", "ref", "experimental_ref", "count_up_to"})
 
 
@@ -40,7 +43,14 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
     if name.startswith(("assign", "scatter_")):
         return assign(m, node, owner, name, args, frame)
     if isinstance(owner, Tensor) and owner.form in (Form.ARRAY, Form.NUMBER):
-        return m.derived(frame, node, (owner, *args.all()), Form.ARRAY)
+        dtype = (
+            dtypes.named(args.get(0, "dtype"))
+            if name == "astype"
+            else owner.dtype
+            if name in SAME
+            else Dtype.UNKNOWN
+        )
+        return m.derived(frame, node, (owner, *args.all()), Form.ARRAY, dtype)
     if name in OUT:
         return m.op(frame, node, f".{name}()", ((owner, Effect.LEFT),), Form.ARRAY)
     if name in ("predict", "predict_on_batch"):
