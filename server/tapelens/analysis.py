@@ -41,6 +41,11 @@ class Work:
         """The number of sources that certainly get a gradient."""
         return self._reports.certain() if self._reports is not None else 0
 
+    @property
+    def clashes(self) -> int:
+        """The number of steps that raise because of their dtypes."""
+        return self._reports.clashes() if self._reports is not None else 0
+
     def analyse(self, text: str) -> Analysis:
         """Return the analysis of the newest text."""
         run, self._run = self._run, None  # whatever breaks an analysis, the next one starts anew
@@ -128,6 +133,10 @@ class Copy:
     def certain(self) -> int:
         """Return how many sources of the last text certainly get a gradient."""
         return self._work.certain
+
+    def clashes(self) -> int:
+        """Return how many steps of the last text raise because of their dtypes."""
+        return self._work.clashes
 
 
 def selected(finding: Finding, options: Options) -> bool:

@@ -23,6 +23,9 @@ class Copy(Protocol):
     def certain(self) -> int:
         """Return how many sources of the last text certainly get a gradient."""
 
+    def clashes(self) -> int:
+        """Return how many steps of the last text raise because of their dtypes."""
+
 
 Begin = Callable[["str | None", "Project | None"], Copy]
 
@@ -49,6 +52,10 @@ class Copies:
     def certain(self) -> int:
         """Return how many sources certainly get a gradient in the texts that were asked about last."""
         return self._last.certain()
+
+    def clashes(self) -> int:
+        """Return how many steps raise because of their dtypes in the texts that were asked about last."""
+        return self._last.clashes()
 
     def findings_at(self, path: str, text: str) -> tuple[Finding, ...]:
         """Return the findings in another file when it reads as given."""

@@ -69,7 +69,10 @@ class Proof:
         self._known = known
         self._copies = copies
         self._left = MAX_COPIES
-        self._sure: int | None = None  # how many sources certainly get a gradient now
+        self._sure, self._clashes = (
+            -1,
+            -1,
+        )  # how many sources certainly get a gradient now, how many steps raise
         self._goal = Counter(map(key, known)) - Counter([key(finding)])
         self._alone: set[str] = set()  # titles that mend the finding without any other
 
@@ -124,17 +127,12 @@ class Proof:
                 return None
             if path is not None and self._worse(path, text):
                 return None
-        if not mended.asks:
-            return self._copies.findings(texts)
-        was = self._certain()
-        found = self._copies.findings(texts)
-        return found if self._copies.certain() > was else None
-
-    def _certain(self) -> int:
-        if self._sure is None:
+        if self._sure < 0:
             self._copies.findings(self.before)
-            self._sure = self._copies.certain()
-        return self._sure
+            self._sure, self._clashes = self._copies.certain(), self._copies.clashes()
+        found = self._copies.findings(texts)
+        raises = self._copies.clashes() > self._clashes
+        return None if raises or (mended.asks and self._copies.certain() <= self._sure) else found
 
     def _worse(self, path: str, text: str) -> bool:
         before = Counter(map(key, self._copies.findings_at(path, self.before[path])))

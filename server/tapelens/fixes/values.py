@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tapelens.fixes.registry import Candidate, mends
 from tapelens.fixes.site import Site, called
 
+RANGES = frozenset({"range", "arange"})
 IN_PLACE = {ast.Sub: "assign_sub", ast.Add: "assign_add"}
 
 
@@ -18,21 +19,35 @@ def floats(site: Site) -> Iterator[Candidate]:
         made = site.at(cause.location.range)
         if not isinstance(made, ast.Call) or not made.args:
             continue
-        text = _with_floats(site, made)
-        if text is not None:
-            yield Candidate("Use floating-point values", text, "unsafe", "the dtype of the source changes")
+        changes = _with_floats(site, made)
+        if not changes:
+            continue
+        reason = "the dtype of the source changes"
+        yield Candidate("Use floating-point values", site.edited(changes), "unsafe", reason)
+        beside = [change for call in _beside(site, made) for change in _with_floats(site, call)]
+        if beside:
+            title = "Use floating-point values, here and beside it"
+            yield Candidate(title, site.edited([*changes, *beside]), "unsafe", reason)
 
 
-def _with_floats(site: Site, made: ast.Call) -> str | None:
+def _beside(site: Site, made: ast.Call) -> list[ast.Call]:
+    """Return the other calls of the same function that the statements around bind to names."""
+    block = site.block(site.statement(made))
+    values = [s.value for s in block if isinstance(s, ast.Assign) and s.value is not made]
+    return [v for v in values if isinstance(v, ast.Call) and called(v) == called(made) and v.args]
+
+
+def _with_floats(site: Site, made: ast.Call) -> list[tuple[ast.expr, str]]:
     changes: list[tuple[ast.expr, str]] = []
-    for node in ast.walk(made.args[0]):
-        if isinstance(node, ast.Constant) and type(node.value) is int:
-            changes.append((node, f"{site.segment(node)}.0"))
+    for argument in made.args if called(made) in RANGES else made.args[:1]:
+        for node in ast.walk(argument):
+            if isinstance(node, ast.Constant) and type(node.value) is int:
+                changes.append((node, f"{site.segment(node)}.0"))
     for keyword in made.keywords:
         text = site.segment(keyword.value)
         if keyword.arg == "dtype" and "int" in text:
             changes.append((keyword.value, f"{site.tensorflow()}.float32"))
-    return site.edited(changes) if changes else None
+    return changes
 
 
 @mends("integer-dtype")

@@ -68,6 +68,11 @@ class Reports:
         """Return how many sources certainly get a gradient: a recorded path of which every step is known."""
         return sum(calls.certain(told.call) for told in self._told.values())
 
+    def clashes(self) -> int:
+        """Return how many steps behind the calls put whole numbers and fractions together, which raises."""
+        reached = (n for told in self._told.values() for n in told.call.shown.query.reached())
+        return len(self._graph.clashes.intersection(reached)) if self._graph.clashes else 0
+
     def tapes(self) -> tuple[TapeAnswer, ...]:
         """Return the tapes of the run as it is now."""
         own = watched.variables(self._graph, [told.call for told in self._told.values()])
