@@ -12,7 +12,7 @@ from tapelens.flow.answer import Verdict
 from tapelens.flow.graph import Graph
 from tapelens.flow.query import Broken
 from tapelens.flow.verdict import BrokenStep, Fact
-from tapelens.machine.requests import Asked, Request
+from tapelens.machine.requests import Asked, Request, not_a_tensor
 from tapelens.machine.values import Form
 from tapelens.report import special
 from tapelens.report.calls import Call
@@ -228,17 +228,26 @@ class Facts:
         return str(self.places.location(used).range.start.line) if used is not None else NEVER_ENTERED
 
     def _not_a_tensor(self, call: Call, fact: Fact) -> tuple[Fact, Range, int | None]:
-        from tapelens.machine.requests import not_a_tensor
-
         request = call.shown.request
         bad = call.shown.bad
         node = bad.node if bad is not None else request.target_node or call.node
         what = not_a_tensor(bad.value if bad is not None else request.target)
         location = self.places.at(call.unit, node)
         text = self.places.segment(call.unit, node)
-        step = BrokenStep("not-a-tensor", location, text)
+        own = BrokenStep("not-a-tensor", location, text)
+        steps = (own,) if bad is not None else (*self._exits(call), own)
         index = bad.index if bad is not None else None
-        return replace(fact, breaks=(step,), detail=what), location.range, index
+        return replace(fact, breaks=steps, detail=what), location.range, index
+
+    def _exits(self, call: Call) -> list[BrokenStep]:
+        """Return where the target stopped being a tensor, on its way from the first source that it comes from."""
+        for i in range(len(call.shown.verdicts)):
+            exits = [
+                s for s in self._breaks(call, i) if s.reason == reasons.RULE_OF_EFFECT[reasons.Effect.LEFT]
+            ]
+            if exits:
+                return exits
+        return []
 
 
 def _within(step: BrokenStep, outer: BrokenStep) -> bool:

@@ -1,6 +1,7 @@
 """not-a-tensor: the target or a source is no tensor.
 
-The fact's broken step is that value, its detail says what it is ("a NumPy array").
+The fact's last broken step is that value, its detail says what it is ("a NumPy array"). Steps before it are
+where the target left TensorFlow.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ def message(fact: Fact) -> str:
     edge = speaking(fact)
     name = fact.target if edge is None else edge.name or edge.text
     what = f"is {fact.detail}, not a tensor" if fact.detail else "is not a tensor"
-    return f"{call(fact)} raises: {code(name)} {what}"
+    exits = [other for other in fact.breaks if other is not edge]
+    since = f", since {step(exits[0])}" if exits and fact.detail else ""
+    return f"{call(fact)} raises: {code(name)} {what}{since}"
 
 
 def cause(fact: Fact, edge: BrokenStep) -> str:
