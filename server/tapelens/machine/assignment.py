@@ -21,47 +21,56 @@ def assign(m: Machine, target: ast.expr, value: Value, frame: Frame, since: int 
     if isinstance(target, ast.Name):
         home = frame.home(target.id)
         _remember(m, home.get(target.id, MISSING), value, target, frame, since)
-        _name(m, value, target.id)
+        _name(m, value, target.id, since)
         m.store.set(home, target.id, value)
     elif isinstance(target, ast.Attribute):
         owner = m.eval(target.value, frame)
         _remember(m, attributes.peek(owner, target.attr), value, target, frame, since)
-        _name(m, value, ast.unparse(target))
+        _name(m, value, ast.unparse(target), since)
         attributes.set_attribute(m, target, owner, target.attr, value, frame)
     elif isinstance(target, ast.Subscript):
         owner = m.eval(target.value, frame)
         key = m.eval(target.slice, frame)
         subscripts.set_item(m, target, owner, key, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
-        _unpack(m, target, value, frame)
+        _unpack(m, target, value, frame, since)
     elif isinstance(target, ast.Starred):
-        assign(m, target.value, value, frame)
+        assign(m, target.value, value, frame, since)
 
 
-def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
+def _unpack(
+    m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame, since: int | None
+) -> None:
     star = next((i for i, t in enumerate(target.elts) if isinstance(t, ast.Starred)), None)
     if star is None:
         for element, item in zip(target.elts, iteration.take(m, target, value, len(target.elts), frame)):
-            assign(m, element, item, frame)
+            assign(m, element, item, frame, since)
         return
     after = len(target.elts) - star - 1
     head, middle, tail = iteration.split(m, target, value, star, after, frame)
     for element, item in zip(target.elts, [*head, middle, *tail]):
-        assign(m, element, item, frame)
+        assign(m, element, item, frame, since)
 
 
-def _name(m: Machine, value: Value, name: str, depth: int = 0) -> None:
+def _name(m: Machine, value: Value, name: str, since: int | None, depth: int = 0) -> None:
+    """Name a value; variables, and what holds them, not by a loop that only goes over them."""
     if isinstance(value, Tensor) and m.graph.is_weights(value.node):
-        return  # what a loop over a model's variables calls them says less than the layer that holds them
+        return
+    if since is None and (isinstance(value, (Library, Instance)) or _is_variable(m, value)):
+        return
     if isinstance(value, (Tensor, Library, Instance)):
         m.graph.name(value.node, name)
     elif depth < _NAMED_DEPTH and isinstance(value, Sequence):
         for i, item in enumerate(value.items[:_NAMED_ITEMS]):
-            _name(m, item, f"{name}[{i}]", depth + 1)
+            _name(m, item, f"{name}[{i}]", since, depth + 1)
     elif depth < _NAMED_DEPTH and isinstance(value, Dict):
         for key, item in islice(value.known().items(), _NAMED_ITEMS):
             shown = f'"{key}"' if isinstance(key, str) else repr(key)
-            _name(m, item, f"{name}[{shown}]", depth + 1)
+            _name(m, item, f"{name}[{shown}]", since, depth + 1)
+
+
+def _is_variable(m: Machine, value: Value) -> bool:
+    return isinstance(value, Tensor) and m.graph.info[value.node].variable
 
 
 def _remember(m: Machine, old: object, new: Value, target: ast.expr, frame: Frame, since: int | None) -> None:

@@ -27,7 +27,11 @@ def broken_step(
         name = graph.names.get(broken.node, "")
     else:
         name = places.bound_name(place)
+    if not name and broken.node == broken.value and graph.kinds[broken.node] != Kind.OP:
+        name = asked_text(places, asked, request)
     value = graph.names.get(broken.value, "") or places.text(graph.places[broken.value])
+    if graph.is_weights(broken.value):
+        value = ""
     return BrokenStep(
         reason_of(graph, broken),
         places.location(place),

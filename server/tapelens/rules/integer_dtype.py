@@ -9,7 +9,7 @@ from tapelens.rules.rule import Rule
 
 def cause(fact: Fact, edge: BrokenStep) -> str:
     """Return which value has no floating dtype."""
-    return f"{made(edge, fact.source)} is not a floating-point value"
+    return f"{made(edge)} is not a floating-point value"
 
 
 RULE = Rule(

@@ -9,7 +9,9 @@ from tapelens.rules.rule import Rule
 
 def cause(fact: Fact, edge: BrokenStep) -> str:
     """Return what left TensorFlow, and where."""
-    return f"{code(edge.value) if edge.value else 'the value'} left TensorFlow in {step(edge)}"
+    if not edge.value:
+        return f"{step(edge)} leaves TensorFlow"
+    return f"{code(edge.value)} left TensorFlow in {step(edge)}"
 
 
 RULE = Rule(

@@ -74,12 +74,11 @@ def computed(edge: BrokenStep) -> str:
     return f"{code(edge.text or edge.name)} was computed on {edge.where}"
 
 
-def made(edge: BrokenStep, otherwise: str) -> str:
+def made(edge: BrokenStep) -> str:
     """Return a value with its origin: `x`, made by `tf.Variable(2)` on line 3."""
-    name = edge.name or otherwise
-    if edge.text and edge.text != name:
-        return f"{code(name)}, made by {step(edge)},"
-    return code(name)
+    if edge.name and edge.text and edge.text != edge.name:
+        return f"{code(edge.name)}, made by {step(edge)},"
+    return step(edge)
 
 
 def speaking(fact: Fact) -> BrokenStep | None:

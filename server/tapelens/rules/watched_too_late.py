@@ -1,7 +1,4 @@
-"""watched-too-late: `tape.watch` came after the use.
-
-The fact's detail is the line of the watch.
-"""
+"""watched-too-late: `tape.watch` came after the use."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from tapelens.rules.rule import Rule
 
 def cause(fact: Fact, edge: BrokenStep) -> str:
     """Return when the watch came."""
-    line = f" on line {fact.detail}" if fact.detail.isdecimal() else ""
+    line = f" on {edge.where}" if ".watch(" in edge.text else ""
     name = code(edge.name or fact.source)
     return f"{tape(fact)} was told to watch {name}{line}, after {name} had been used"
 
