@@ -136,3 +136,32 @@ def test_several_causes_have_one_fix_for_all_and_one_each() -> None:
 def test_a_broken_statement_elsewhere_costs_no_fix() -> None:
     text = HEAD + MOVED + "\nother = (1 +\n"
     assert any("Move" in fix.title for fix in fixes(text))
+
+
+LOOP = """\
+w, b = tf.Variable(1.0), tf.Variable(0.0)
+for _ in range(2):
+    with tf.GradientTape() as tape:
+        loss = tf.square(w * 2.0 + b - 3.0)
+    dw, db = tape.gradient(loss, [w, b])
+    w, b = w - 0.1 * dw, {}  # a step
+"""
+
+
+def test_variables_that_are_replaced_together_are_updated_one_after_the_other() -> None:
+    fix, new = first(HEAD + LOOP.format("b - 0.1 * db"))
+    assert new.endswith("    w.assign_sub(0.1 * dw)\n    b.assign_sub(0.1 * db)  # a step\n")
+    assert fix.applicability == "unsafe"
+
+
+def test_but_not_where_one_reads_the_other() -> None:
+    assert not any("assign_sub" in fix.title for fix in fixes(HEAD + LOOP.format("b - w * db")))
+
+
+def test_sources_that_nobody_watches_are_watched_together() -> None:
+    text = (
+        HEAD + "x = tf.constant(1.0)\ny = tf.constant(2.0)\nwith tf.GradientTape() as tape:\n    z = x * y\n"
+    )
+    fix, new = first(text + "print(tape.gradient(z, [x, y]))\n")
+    assert "as tape:\n    tape.watch([x, y])\n    z = x * y\n" in new
+    assert fix.title == "Watch `[x, y]` with `tape.watch([x, y])`"

@@ -74,10 +74,15 @@ def assign_all_in_place(site: Site) -> Iterator[Candidate]:
     for node in ast.walk(site.scope(call)):
         if isinstance(node, (ast.Assign, ast.AugAssign)) and node.lineno > call.lineno:
             target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
-            new = _in_place(site, node) if ast.unparse(target) in asked else None
+            bound = (
+                {ast.unparse(e) for e in target.elts}
+                if isinstance(target, ast.Tuple)
+                else {ast.unparse(target)}
+            )
+            new = _in_place(site, node) if bound <= asked else None
             if new is not None:
                 changes.append((node, new))
-    if len(changes) > 1:
+    if len(changes) > 1 or any("\n" in new for _, new in changes):
         reason = "every holder of the variables sees the change"
         yield Candidate("Update all in place", site.edited(changes), "unsafe", reason)
 
@@ -95,7 +100,7 @@ def assign_in_place(site: Site) -> Iterator[Candidate]:
             ):
                 continue
             new = _in_place(site, node)
-            if new is not None:
+            if new is not None and "\n" not in new:
                 title = f"Update in place with `{new.split('(')[0]}`"
                 yield Candidate(
                     title, site.replaced(node, new), "unsafe", "every holder of the variable sees the change"
@@ -106,15 +111,27 @@ def _in_place(site: Site, node: ast.Assign | ast.AugAssign) -> str | None:
     if isinstance(node, ast.AugAssign):
         method = IN_PLACE.get(type(node.op))
         return f"{site.segment(node.target)}.{method}({site.segment(node.value)})" if method else None
-    value = node.value
-    if len(node.targets) != 1 or not isinstance(value, ast.BinOp):
+    target, value = node.targets[0], node.value
+    if len(node.targets) != 1:
         return None
-    target = site.segment(node.targets[0])
+    if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple) or not site.alone(node):
+        return _updated(site, target, value)
+    names = [site.segment(t) for t in target.elts]
+    read = [
+        {site.segment(n) for n in ast.walk(v) if isinstance(n, (ast.Name, ast.Attribute))} for v in value.elts
+    ]
+    if any(not read[i].isdisjoint(names[:i]) for i in range(len(read))):
+        return None  # one after the other they would read what was updated already
+    updates = [_updated(site, t, v) for t, v in zip(target.elts, value.elts)]
+    return f"{site.ending()}{site.indent(node)}".join(u for u in updates if u) if all(updates) else None
+
+
+def _updated(site: Site, target: ast.expr, value: ast.expr) -> str | None:
+    """Return the update of a target whose new value is itself and a step."""
+    if not isinstance(value, ast.BinOp) or site.segment(value.left) != site.segment(target):
+        return None
     method = IN_PLACE.get(type(value.op))
-    if method is None or site.segment(value.left) != target:
-        return None
-    step = site.segment(value.right)
-    return f"{target}.{method}({step})"
+    return f"{site.segment(target)}.{method}({site.segment(value.right)})" if method else None
 
 
 @mends("source-overwritten", rank=2)

@@ -22,7 +22,7 @@ def constant_to_variable(site: Site) -> Iterator[Candidate]:
             continue
         if all(k.arg in BOTH_ACCEPT for k in made.keywords):
             module = site.segment(made.func.value)
-            name = site.finding.gradient.source if site.finding.gradient else "the constant"
+            name = _bound(site, made)
             yield Candidate(
                 f"Make `{name}` a `{module}.Variable`", site.replaced(made.func, f"{module}.Variable")
             )
@@ -45,14 +45,16 @@ def add_watch(site: Site) -> Iterator[Candidate]:
     found, gradient, call = site.tape_block(), site.finding.gradient, site.call()
     if found is None or gradient is None or call is None or not isinstance(call.func, ast.Attribute):
         return
-    if not _is_name(gradient.source):
+    watched = _names(gradient.source)
+    if not watched:
         return
     block = found[0]
     if block.body[0].lineno == block.lineno:
         return
     tape = ast.unparse(call.func.value)
     line = f"{site.indent(block.body[0])}{tape}.watch({gradient.source}){site.ending()}"
-    after = max((s.end_lineno or s.lineno for s in block.body if _binds(s, gradient.source)), default=0)
+    bound = (s.end_lineno or s.lineno for s in block.body if any(_binds(s, name) for name in watched))
+    after = max(bound, default=0)
     at = after or block.body[0].lineno - 1
     lines = [*site.lines[:at], line, *site.lines[at:]]
     yield Candidate(f"Watch `{gradient.source}` with `{tape}.watch({gradient.source})`", "".join(lines))
@@ -97,8 +99,19 @@ def without_keyword(site: Site, call: ast.Call, name: str, level: str, reason: s
     yield Candidate(f"Remove `{name}`", site.replaced(call, new), applicability, reason)  # type: ignore[arg-type]
 
 
-def _is_name(text: str) -> bool:
-    return all(part.isidentifier() for part in text.split("."))
+def _bound(site: Site, made: ast.Call) -> str:
+    """Return the name that the made value is bound to, or the source as it is asked for."""
+    statement = site.parents[made]
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], (ast.Name, ast.Attribute)):
+        return site.segment(statement.targets[0])
+    return site.finding.gradient.source if site.finding.gradient else "the constant"
+
+
+def _names(source: str) -> list[str]:
+    """Return the name that the source is, or those of a list, which can be watched together; else nothing."""
+    listed = source[1:-1].split(",") if source[:1] in ("[", "(") else [source]
+    names = [name.strip() for name in listed if name.strip()]
+    return names if all(part.isidentifier() for name in names for part in name.split(".")) else []
 
 
 def _binds(statement: ast.stmt, name: str) -> bool:

@@ -15,7 +15,8 @@ class BrokenStep:
     `text` is the expression of the step (`x + y`), `name` what its value is bound to (`z`, or ""), `op` what made
     it, as far as it is the library's (`tf.round`; "statistics" for what a layer keeps beside its weights), `value`
     the text or name of the input that the path comes through.
-    `early` says whether it ran before the tape's first block; a helper's line alone does not tell.
+    `early` says whether it ran before the tape's first block; a helper's line alone does not tell. `own` says that
+    it is the source itself that breaks, and not a step that reads it.
     """
 
     reason: str
@@ -25,6 +26,7 @@ class BrokenStep:
     op: str = ""
     value: str = ""
     early: bool = False
+    own: bool = False
 
     @property
     def line(self) -> int:

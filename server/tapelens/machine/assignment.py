@@ -31,6 +31,7 @@ def assign(m: Machine, target: ast.expr, value: Value, frame: Frame, since: int 
     elif isinstance(target, ast.Subscript):
         owner = m.eval(target.value, frame)
         key = m.eval(target.slice, frame)
+        _remember(m, subscripts.peek(owner, key), value, target, frame, since)
         subscripts.set_item(m, target, owner, key, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(m, target, value, frame, since)
@@ -38,9 +39,7 @@ def assign(m: Machine, target: ast.expr, value: Value, frame: Frame, since: int 
         assign(m, target.value, value, frame, since)
 
 
-def _unpack(
-    m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame, since: int | None
-) -> None:
+def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame, since: int | None) -> None:
     star = next((i for i, t in enumerate(target.elts) if isinstance(t, ast.Starred)), None)
     if star is None:
         for element, item in zip(target.elts, iteration.take(m, target, value, len(target.elts), frame)):
@@ -74,9 +73,23 @@ def _is_variable(m: Machine, value: Value) -> bool:
 
 
 def _remember(m: Machine, old: object, new: Value, target: ast.expr, frame: Frame, since: int | None) -> None:
-    """Note that a name which held a variable or a tensor now holds something computed since from it."""
-    if since is None or not isinstance(old, Tensor) or not isinstance(new, Tensor) or old.node == new.node:
+    """Note that a name which held variables or tensors now holds something computed since from them."""
+    if since is None:
         return
+    if isinstance(old, Sequence) and isinstance(new, Sequence):
+        for before, after in zip(old.items, new.items):
+            _remember(m, before, after, target, frame, since)
+    elif isinstance(old, Dict) and isinstance(new, Dict):
+        before_by_key = old.known()
+        for key, after in new.known().items():
+            _remember(m, before_by_key.get(key), after, target, frame, since)
+    elif isinstance(old, Tensor) and isinstance(new, Tensor) and old.node != new.node:
+        _remember_tensor(m, old, new, target, frame, since)
+
+
+def _remember_tensor(
+    m: Machine, old: Tensor, new: Tensor, target: ast.expr, frame: Frame, since: int
+) -> None:
     if new.node >= since and old.form != Form.ARRAY and m.graph.kinds[new.node] in (Kind.OP, Kind.ALIAS):
         m.graph.overwrites.setdefault(new.node, (old.node, place(frame, target)))
 

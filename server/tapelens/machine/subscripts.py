@@ -51,6 +51,18 @@ def get_item(m: Machine, node: ast.AST, owner: Value, key: Value, frame: Frame) 
     return m.opaque(frame, node, owner, key)
 
 
+def peek(owner: Value, key: Value) -> object:
+    """Return the element that is known to stand there, MISSING where none is."""
+    if not isinstance(key, Const):
+        return MISSING
+    if isinstance(owner, Dict) and _hashable(key.value):
+        return owner.cells.get(key.value, MISSING)
+    if isinstance(owner, Sequence) and isinstance(key.value, int):
+        items = owner.items
+        return items[key.value] if -len(items) <= key.value < len(items) else MISSING
+    return MISSING
+
+
 def _of_tensor(m: Machine, node: ast.AST, owner: Tensor, key: Value, frame: Frame) -> Value:
     if owner.form in (Form.ARRAY, Form.NUMBER):
         return m.derived(frame, node, (owner,), Form.ARRAY, owner.dtype)

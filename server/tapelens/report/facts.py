@@ -163,6 +163,9 @@ class Facts:
     def _whole(self, call: Call, broken: list[int]) -> Said:
         shortest = min(broken, key=lambda i: len(call.shown.verdicts[i].broken))
         fact = self._fact(call, shortest, self.sources_text(call))
+        if all(step.own for step in fact.breaks):  # each source breaks by itself, all for the same reason
+            alike = {(s.reason, s.location): s for i in reversed(broken) for s in self._breaks(call, i)}
+            fact = replace(fact, breaks=tuple(reversed(alike.values())))
         return Said(fact, self.sources_range(call), None)
 
     def _sets(self, call: Call, broken: list[int]) -> list[Said]:

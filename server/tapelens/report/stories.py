@@ -27,7 +27,8 @@ def broken_step(
         name = graph.names.get(broken.node, "")
     else:
         name = places.bound_name(place)
-    if not name and broken.node == broken.value and graph.kinds[broken.node] != Kind.OP:
+    own = broken.node == broken.value and path is not None
+    if own and not name:
         name = asked_text(places, asked, request)
     value = graph.names.get(broken.value, "") or places.text(graph.places[broken.value])
     if graph.is_weights(broken.value):
@@ -40,6 +41,7 @@ def broken_step(
         graph.labels[broken.node],
         value,
         request.tape.started is None or broken.node < request.tape.started,
+        own,
     )
 
 

@@ -87,11 +87,20 @@ def speaking(fact: Fact) -> BrokenStep | None:
     return next(own, fact.breaks[0] if fact.breaks else None)
 
 
+def _alike(fact: Fact, edge: BrokenStep) -> str:
+    """Return which other sources break by themselves for the same reason."""
+    others = (
+        [e for e in fact.breaks if e.own and e is not edge and e.reason == edge.reason] if edge.own else []
+    )
+    names = list(dict.fromkeys(e.name or e.text for e in others))
+    return f"; the same goes for {some(names)}" if names else ""
+
+
 def because(cause: Callable[[Fact, BrokenStep], str]) -> Callable[[Fact], str]:
     """Return the message builder of most rules: the verdict, a colon, and the cause of the speaking step."""
 
     def message(fact: Fact) -> str:
         edge = speaking(fact)
-        return is_none(fact) if edge is None else f"{is_none(fact)}: {cause(fact, edge)}"
+        return is_none(fact) if edge is None else f"{is_none(fact)}: {cause(fact, edge)}{_alike(fact, edge)}"
 
     return message
