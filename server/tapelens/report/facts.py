@@ -19,10 +19,10 @@ from tapelens.report.calls import Call
 from tapelens.report.places import Places
 from tapelens.report.said import Said
 from tapelens.report.stories import (
+    INNER_GRADIENT,
     broken_step,
     part_name,
     place_to_mend,
-    reason_of,
     source_text,
     story,
 )
@@ -108,7 +108,7 @@ class Facts:
             step = broken_step(self.graph, self.places, edge, verdict.path, asked, request)
             known = merged.setdefault((step.reason, step.location), step)
             merged[step.reason, step.location] = replace(known, name=step.name or known.name)
-        steps = list(merged.values())
+        steps = [s for s in merged.values() if not _explained(s, merged)]
         return tuple(
             s for s, outer in zip(steps, [*steps[1:], None]) if outer is None or not _within(s, outer)
         )
@@ -117,7 +117,7 @@ class Facts:
         verdict = call.shown.verdicts[i]
         kind = call.kinds[i]
         breaks = self._breaks(call, i)
-        rule = self._rule(verdict, kind)
+        rule = self._rule(verdict, breaks, kind)
         base = self.base(call, rule, source)
         depends: tuple[str, ...] = ()
         if rule == reasons.NO_PATH:
@@ -135,10 +135,10 @@ class Facts:
         value = request.sources[i].value
         return request.zero and request.keras > 2 and getattr(value, "form", None) == Form.KERAS_VARIABLE
 
-    def _rule(self, verdict: Verdict, kind: str) -> str:
+    def _rule(self, verdict: Verdict, breaks: tuple[BrokenStep, ...], kind: str) -> str:
         if kind == "zero":
             return "hidden-by-zero"
-        return reason_of(self.graph, verdict.broken[0]) if verdict.broken else reasons.NO_PATH
+        return breaks[0].reason if verdict.broken else reasons.NO_PATH
 
     # -- whole calls, sets, single sources -----------------------------------------------------
 
@@ -163,7 +163,9 @@ class Facts:
     def _whole(self, call: Call, broken: list[int]) -> Said:
         shortest = min(broken, key=lambda i: len(call.shown.verdicts[i].broken))
         fact = self._fact(call, shortest, self.sources_text(call))
-        if all(step.own for step in fact.breaks):  # each source breaks by itself, all for the same reason
+        if fact.breaks and all(
+            step.own for step in fact.breaks
+        ):  # each source breaks by itself, all for the same reason
             alike = {(s.reason, s.location): s for i in reversed(broken) for s in self._breaks(call, i)}
             fact = replace(fact, breaks=tuple(reversed(alike.values())))
         return Said(fact, self.sources_range(call), None)
@@ -251,6 +253,11 @@ class Facts:
             if exits:
                 return exits
         return []
+
+
+def _explained(step: BrokenStep, merged: dict[object, BrokenStep]) -> bool:
+    """Return whether the step was meant for the tape of a gradient, which was taken in the same place."""
+    return step.reason == reasons.WRONG_TAPE and (INNER_GRADIENT, step.location) in merged
 
 
 def _within(step: BrokenStep, outer: BrokenStep) -> bool:

@@ -12,6 +12,7 @@ from tapelens.flow.verdict import BrokenStep
 from tapelens.machine.requests import Asked, Request
 from tapelens.report.places import Places
 
+INNER_GRADIENT = "inner-gradient-outside"
 MAX_STEPS = 200
 
 
@@ -61,7 +62,7 @@ def place_to_mend(graph: Graph, broken: Broken, path: Path | None, request: Requ
 def reason_of(graph: Graph, broken: Broken) -> str:
     """Return the rule of a break; a gradient taken off the tape is a rule of its own."""
     if broken.reason in (reasons.OUTSIDE, reasons.WRONG_TAPE) and graph.labels[broken.node] == "gradient":
-        return "inner-gradient-outside"
+        return INNER_GRADIENT
     return broken.reason
 
 
