@@ -146,6 +146,21 @@ async def test_an_edit_refreshes_what_depends_on_it_and_only_that(start, project
     assert times(editor, alone) == before
 
 
+async def test_a_file_that_was_never_saved_is_there_while_it_is_open(start, project) -> None:
+    (project / "helper.py").unlink()
+    editor = await start()
+    train = show(editor, "train.py")
+    await told(editor, train, 0)
+    helper = editor.uri("helper.py")
+    item = types.TextDocumentItem(helper, "python", 1, ROUNDS)
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    await told(editor, train, 1)
+    editor.client.text_document_did_close(
+        types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(helper))
+    )
+    await told(editor, train, 0)
+
+
 async def test_a_closed_file_is_what_the_disk_has(start, project) -> None:
     editor = await start()
     train, helper = show(editor, "train.py"), show(editor, "helper.py")

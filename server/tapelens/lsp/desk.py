@@ -74,11 +74,12 @@ class Desk:
         self._programs[program.key] = program
         if program.path is not None:
             self.opened[program.path] = program
+        loop = asyncio.get_running_loop()
         if not program.chosen.enabled or not may_matter(program.text):
             self._schedule.drop(program.key)
-            self._take(Answer(program, None, self.opened))
+            # Not now: what depends on it is to be put first.
+            loop.call_soon(self._take, Answer(program, None, self.opened))
             return
-        loop = asyncio.get_running_loop()
         self._schedule.newest(program.key, lambda: self._analyse(program, loop))
 
     def close(self, key: str) -> None:

@@ -228,7 +228,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     server = create()
     if arguments.tcp is not None:
-        server.start_tcp("127.0.0.1", arguments.tcp)
+        try:
+            server.start_tcp("127.0.0.1", arguments.tcp)
+        except (OSError, OverflowError) as error:
+            print(f"tapelens server: cannot listen on port {arguments.tcp}: {error}", file=sys.stderr)
+            return 2
         return 0
     # Whatever prints must not end up in the middle of a message.
     stdin, stdout, sys.stdout = sys.stdin.buffer, sys.stdout.buffer, sys.stderr

@@ -1,6 +1,6 @@
 """The project around the analysed files: its modules as documents, read once for each state of a file."""
 
-# ruff: noqa: PTH116
+# ruff: noqa: PTH113, PTH116
 # Strings and os: asked for every module of every analysis.
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Files:
 
     def __init__(self, opened: Callable[[str], str | None] = lambda path: None) -> None:
         self._opened = opened
-        self._resolver = Resolver()
+        self._resolver = Resolver(self._is_file)
         self._kept: dict[str, tuple[object, Document]] = {}
 
     def forget(self) -> None:
@@ -35,7 +35,7 @@ class Files:
 
     def inside(self, package: str, name: str) -> str | None:
         """Return the file or folder of a package's module; the package is its folder or `__init__.py`."""
-        return inside(package, name)
+        return inside(package, name, self._is_file)
 
     def document(self, path: str) -> Document | None:
         """Return the newest text of a file in units, an empty one for a folder, None if it cannot be read."""
@@ -54,6 +54,9 @@ class Files:
         if len(self._kept) > MAX_KEPT:
             del self._kept[next(iter(self._kept))]
         return known[1]
+
+    def _is_file(self, path: str) -> bool:
+        return os.path.isfile(path) or self._opened(path) is not None
 
 
 def _state(path: str) -> object:

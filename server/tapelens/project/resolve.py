@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from tapelens.project import environment
 from tapelens.project.installed import Installed
@@ -38,13 +39,18 @@ LIBRARIES = frozenset(
         "h5py",
     ]
 )
+IsFile = Callable[[str], bool]
 INSTALLED = ("site-packages", "dist-packages")
 
 
 class Resolver:
-    """Finds modules by looking at the disk; what it found is remembered until it is told to forget."""
+    """Finds modules by looking at the disk; what it found is remembered until it is told to forget.
 
-    def __init__(self) -> None:
+    `is_file` knows of more than the disk: files that are open and were never saved.
+    """
+
+    def __init__(self, is_file: IsFile = os.path.isfile) -> None:
+        self._is_file = is_file
         self._found: dict[tuple[str, str, int], str | None] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
         self._installed = Installed()
@@ -60,7 +66,7 @@ class Resolver:
         folder = os.path.dirname(origin)
         key = (folder, name, level)
         if key not in self._found:
-            self._found[key] = _relative(folder, name, level) if level else self._absolute(folder, name)
+            self._found[key] = self._relative(folder, name, level) if level else self._absolute(folder, name)
         found = self._found[key]
         if found == origin and not level and os.path.basename(origin) != "__init__.py":
             return (
@@ -74,10 +80,10 @@ class Resolver:
             return self._shadowing(folder, name, first)
         fallback: str | None = None
         for root in self.roots(folder):
-            found = below(root, name)
+            found = below(root, name, self._is_file)
             if found is None:
                 continue
-            if os.path.isfile(found):
+            if self._is_file(found):
                 return found
             fallback = fallback or found
         return fallback or self._editable(folder, name, first)
@@ -94,8 +100,13 @@ class Resolver:
         """A script's own folder comes before the libraries, and before most of the standard one."""
         if first in sys.builtin_module_names or is_package(folder):
             return None
-        top = below(folder, first)
-        return below(folder, name) if top is not None and os.path.isfile(top) else None
+        top = below(folder, first, self._is_file)
+        return below(folder, name, self._is_file) if top is not None and self._is_file(top) else None
+
+    def _relative(self, folder: str, name: str, level: int) -> str | None:
+        for _ in range(level - 1):
+            folder = os.path.dirname(folder)
+        return below(folder, name, self._is_file)
 
     def roots(self, folder: str) -> tuple[str, ...]:
         """Return the folders in which absolute imports of the folder's files are looked up, in order."""
@@ -105,23 +116,23 @@ class Resolver:
         return known
 
 
-def below(folder: str, name: str) -> str | None:
+def below(folder: str, name: str, is_file: IsFile = os.path.isfile) -> str | None:
     """Return the module with a dotted name in a folder: its file, or a folder without `__init__.py`."""
     if not name:
         init = os.path.join(folder, "__init__.py")
-        return init if os.path.isfile(init) else (folder if os.path.isdir(folder) else None)
+        return init if is_file(init) else (folder if os.path.isdir(folder) else None)
     path = os.path.join(folder, *name.split("."))
     for candidate in (os.path.join(path, "__init__.py"), path + ".py"):
-        if os.path.isfile(candidate):
+        if is_file(candidate):
             return candidate
     return path if os.path.isdir(path) else None
 
 
-def inside(package: str, name: str) -> str | None:
+def inside(package: str, name: str, is_file: IsFile = os.path.isfile) -> str | None:
     """Return the module with a name in a package, which is named by its folder or its `__init__.py`."""
     if os.path.basename(package) == "__init__.py":
-        return below(os.path.dirname(package), name)
-    return below(package, name) if os.path.isdir(package) else None
+        return below(os.path.dirname(package), name, is_file)
+    return below(package, name, is_file) if os.path.isdir(package) else None
 
 
 def is_package(folder: str) -> bool:
@@ -140,12 +151,6 @@ def project_root(folder: str) -> str | None:
         if os.path.exists(os.path.join(current, ".git")):
             break
     return found
-
-
-def _relative(folder: str, name: str, level: int) -> str | None:
-    for _ in range(level - 1):
-        folder = os.path.dirname(folder)
-    return below(folder, name)
 
 
 def _roots(folder: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -22,6 +23,9 @@ def register(server: Server) -> None:
             server.publish(uri, None, [])
         server.desk.look_again()  # the file may be new, and not every client watches the disk
         server.changed(uri)
+        path = to_fs_path(uri)
+        if path is not None and not Path(path).exists():
+            server.all_changed()  # it was not there for those that import it
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
