@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -80,6 +81,8 @@ def test_a_named_file_is_checked_though_excluded(tapelens, folder) -> None:
     ("content", "said"),
     [
         (b"\x7fELF\0\0gradient", "a binary file"),
+        (b"\x7fELF\0\0", "a binary file"),
+        ("gradient = 1\n".encode("utf-16"), "a binary file"),
         (b"# gradient \xff\xfe", "not utf-8"),
         (b"# coding: klingon\n# gradient", "unknown encoding klingon"),
         (b"import gradient\nCRASH", "Tapelens failed on this file: RuntimeError: the engine is broken"),
@@ -112,6 +115,35 @@ def test_a_latin_file_is_read_as_it_says(tapelens, folder) -> None:
 def test_a_file_without_tapes_is_not_even_decoded(tapelens, folder) -> None:
     write(folder / "a.py", b"CRASH \xff\xfe")
     assert tapelens("check", "a.py")[0] == 0
+
+
+@pytest.mark.parametrize("how", ["--no-cache", "--fix", "--diff", "--statistics"])
+def test_what_cannot_be_opened_is_said(tapelens, folder, monkeypatch, how) -> None:
+    write(folder / "closed/a.py", BAD)
+    write(folder / "top/closed/a.py", BAD)
+    write(folder / "locked.py", BAD)
+    scan, read = os.scandir, Path.read_bytes
+
+    def scandir(path: str) -> object:
+        if path.endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name == "locked.py":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    for named, said in (
+        ("closed", "closed: the folder cannot be read"),
+        ("locked.py", "locked.py: Permission"),
+    ):
+        code, out, err = tapelens("check", how, named)
+        assert (code, out, said in err) == (2, "", True), err
+    code, _, err = tapelens("check", how, "top")
+    assert (code, "top/closed: the folder cannot be read" in err.replace(os.sep, "/")) == (0, True)
 
 
 def test_a_huge_file_is_left_out_with_a_note(tapelens, folder) -> None:

@@ -81,7 +81,17 @@ def test_bytes_to_text_and_back(data: bytes, text: str) -> None:
     assert decoded.encode(decoded.text) == data
 
 
-@pytest.mark.parametrize("data", [b"a\0b", b"\xff", b"# coding: none\n", b"x = 1\n# \xe9"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a\0b",
+        b"\xff",
+        b"# coding: none\n",
+        b"x = 1\n# \xe9",
+        b"# coding: undefined\n",
+        b"# coding: utf-16\nx = 1\n",
+    ],
+)
 def test_what_is_no_text(data: bytes) -> None:
     with pytest.raises(NotTextError):
         decode(data)

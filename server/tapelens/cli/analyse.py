@@ -95,7 +95,8 @@ def report_on(path: str, job: Job) -> Report:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        return Report(path, error=error.strerror or str(error))
+        said = "the folder cannot be read" if Path(path).is_dir() else error.strerror or str(error)
+        return Report(path, error=said)
     if not may_matter(data):
         return Report(path)
     return report_of(path, data, job, keep=True)

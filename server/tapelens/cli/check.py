@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tapelens.cli.analyse import Job, report_of
+from tapelens.cli.analyse import Job, report_of, report_on
 from tapelens.cli.arguments import parser, table
 from tapelens.cli.cache import NAME
 from tapelens.cli.color import paint_for
@@ -82,9 +82,14 @@ def _fixed(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[Rep
     from tapelens.cli import fixing
 
     names = {file: (arguments.stdin_filename or STDIN) if file == STDIN else file for file in files}
-    before = {name: sys.stdin.buffer.read() if file == STDIN else _read(file) for file, name in names.items()}
-    fixer = fixing.Fixer(job, names.values(), arguments.unsafe_fixes)
+    before: dict[str, bytes] = {}
     made: dict[str, Report] = {}
+    for file, name in names.items():
+        try:
+            before[name] = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        except OSError:
+            made[name] = report_on(file, job)
+    fixer = fixing.Fixer(job, before, arguments.unsafe_fixes)
     for name, data in before.items():
         told = dict(fixer.after)
         made[name] = _mended(fixer, name, data, job)
@@ -92,14 +97,22 @@ def _fixed(arguments: Namespace, files: Sequence[str], job: Job) -> Iterator[Rep
             if other in made and other != name and told.get(other) != new:
                 made[other] = replace(_mended(fixer, other, new, job), fixed=made[other].fixed)
     for file, name in names.items():
-        after = fixer.after.get(name, before[name])
-        if arguments.diff:
-            sys.stdout.write(fixing.diff(name, before[name], after))
-        elif file == STDIN:
-            sys.stdout.buffer.write(after)
-        elif after != before[name]:
-            fixing.write(file, after)
+        if name in before:
+            _finish(arguments, file, before[name], fixer.after.get(name, before[name]))
         yield made[name]
+
+
+def _finish(arguments: Namespace, file: str, before: bytes, after: bytes) -> None:
+    """Show what became of a file, or write it."""
+    from tapelens.cli import fixing
+
+    if arguments.diff:
+        name = (arguments.stdin_filename or STDIN) if file == STDIN else file
+        sys.stdout.write(fixing.diff(name, before, after))
+    elif file == STDIN:
+        sys.stdout.buffer.write(after)
+    elif after != before:
+        fixing.write(file, after)
 
 
 def _mended(fixer: Fixer, name: str, data: bytes, job: Job) -> Report:
@@ -107,13 +120,6 @@ def _mended(fixer: Fixer, name: str, data: bytes, job: Job) -> Report:
         return fixer.fixed(name, data)
     except Exception:
         return report_of(name, data, job)
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError:
-        return b""
 
 
 def _print(arguments: Namespace, found: Sequence[Report]) -> None:

@@ -28,7 +28,7 @@ def discover(paths: Sequence[str], settings_of: Callable[[Path], Settings]) -> I
     """Yield the files that the paths stand for, sorted within each folder, each once.
 
     A file named by the user is always taken. In folders, excluded and git-ignored ones and links to folders
-    are left out. Raises NoSuchPathError.
+    are left out; a folder that cannot be read stands for itself. Raises NoSuchPathError.
     """
     seen: set[str] = set()
     for path in paths:
@@ -47,7 +47,11 @@ def _walk(top: str, settings_of: Callable[[Path], Settings]) -> Iterator[str]:
     stack = [("" if top == "." else top, settings, _ignored_above(top) if settings.respect_gitignore else ())]
     while stack:
         folder, settings, rules = stack.pop()
-        files, folders = _entries(folder)
+        entries = _entries(folder)
+        if entries is None:
+            yield folder
+            continue
+        files, folders = entries
         if not files.isdisjoint(FILE_NAMES):
             settings = settings_of(Path(folder))
         if ".gitignore" in files and settings.respect_gitignore:
@@ -62,7 +66,8 @@ def _walk(top: str, settings_of: Callable[[Path], Settings]) -> Iterator[str]:
                 stack.append((path, settings, rules))
 
 
-def _entries(folder: str) -> tuple[set[str], list[str]]:
+def _entries(folder: str) -> tuple[set[str], list[str]] | None:
+    """Return the files and the folders of a folder; None if it cannot be read."""
     files, folders = set(), []
     try:
         with os.scandir(folder or ".") as entries:
@@ -72,7 +77,7 @@ def _entries(folder: str) -> tuple[set[str], list[str]]:
                 elif entry.is_file():
                     files.add(entry.name)
     except OSError:
-        return set(), []
+        return None
     return files, folders
 
 

@@ -35,11 +35,16 @@ def decode(data: bytes) -> Decoded:
         raise NotTextError("a binary file, not Python")
     encoding = "utf-8" if mark else _declared(body)
     try:
-        return Decoded(body.decode(encoding), encoding, mark)
+        text = body.decode(encoding)
     except LookupError:
         raise NotTextError(f"unknown encoding {encoding}") from None
     except UnicodeDecodeError as error:
         raise NotTextError(f"not {encoding} (byte {error.start})") from None
+    except UnicodeError:
+        raise NotTextError(f"not {encoding}") from None
+    if encoding != "utf-8" and encoding not in text:
+        raise NotTextError(f"not {encoding}, though it says so")  # it does not hold the bytes that said so
+    return Decoded(text, encoding, mark)
 
 
 def line_end(text: str) -> str:

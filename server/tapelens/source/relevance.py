@@ -4,11 +4,11 @@ from __future__ import annotations
 
 # "radient" is in GradientTape, .gradient(, tf.gradients and apply_gradients, whoever made the tape.
 _MARKS = ("radient", ".minimize", "jacobian", "tapelens:")
-_MARK_BYTES = tuple(mark.encode() for mark in _MARKS)
+_MARK_BYTES = (*(mark.encode() for mark in _MARKS), b"\0")  # of a binary file it must be said that it is one
 
 
 def may_matter(text: str | bytes) -> bool:
-    """Return whether the text mentions a gradient, or a comment meant for this tool."""
+    """Return whether there may be something to say: of a gradient, of a comment for this tool, of a wrong file."""
     if isinstance(text, bytes):
         return any(mark in text for mark in _MARK_BYTES)
     return any(mark in text for mark in _MARKS)
