@@ -84,6 +84,7 @@ class Graph:
         "here",
         "info",
         "inputs",
+        "keeps",
         "kinds",
         "labels",
         "named",
@@ -122,6 +123,7 @@ class Graph:
         # the calls of user functions that were interpreted: (the call around it, its place); 0 is the module
         self.calls: list[tuple[int, Place]] = [(0, None)]
         self.results: dict[int, tuple[int, ...]] = {}  # what they gave back
+        self.keeps: set[int] = set()  # those of them whose result is kept, for who asks again
         self.starts: set[int] = set()  # those of them that start a thread
         self.here = 0  # the call that is being interpreted
         self.within: list[int] = []  # in which call a node was made
@@ -230,6 +232,8 @@ class Graph:
         depth = 0
         while depth < min(len(ours), len(theirs)) and ours[depth] == theirs[depth]:
             depth += 1
+        kept = [i + 1 for i, helper in enumerate(theirs) if helper in self.keeps]
+        depth = max([depth, *kept])
         helpers = theirs[depth:]
         if depth < len(ours):
             helpers = [helper for helper in helpers if not onwards.isdisjoint(self.results.get(helper, ()))]

@@ -254,8 +254,14 @@ class Query:
     def _opaque_path(self, source: int) -> Path | None:
         """A path through a value that may hold the source, because it is unknown and younger than the source."""
         unknown = self.graph.kinds[source] == Kind.OPAQUE
-        holders = [node for node in self._opaque if unknown or node > source]
+        holders = [node for node in self._opaque if unknown or self._born(node) > source]
         return self._path_through(source, min(holders, key=self._opaque_cost)) if holders else None
+
+    def _born(self, opaque: int) -> int:
+        """Return since when an unknown value may hold things: a part of another one, since that was made."""
+        while self.graph.labels[opaque] == "attribute" and self.graph.kinds[opaque] == Kind.OPAQUE:
+            (opaque,) = self.graph.inputs[opaque]
+        return opaque
 
     def _opaque_cost(self, opaque: int) -> int:
         """Return the breaks of the way from an unknown value to the target, without a path being built."""

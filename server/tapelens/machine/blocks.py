@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine import classes, tapes
+from tapelens.machine import classes, functions, tapes
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.statements import executes
-from tapelens.machine.values import Instance, Library, Method, Tape, Union, Value
+from tapelens.machine.values import Instance, Library, Manager, Method, Tape, Union, Value
 
 
 @executes(ast.With)
@@ -27,6 +27,8 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
         return m.run(node.body, frame)
     item, rest = items[0], items[1:]
     manager = m.eval(item.context_expr, frame)
+    if isinstance(manager, Manager) and manager.function.node not in m.active:
+        return _managed(m, node, item, rest, manager, frame)
     outer = m.context
     entered = _enter(m, node, item, manager, frame)
     if item.optional_vars is not None:
@@ -40,6 +42,34 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
     elif isinstance(manager, Instance) and ended == Flow.NEXT:
         _exit(m, node, manager, frame)
     return ended
+
+
+def _managed(
+    m: Machine,
+    node: ast.With | ast.AsyncWith,
+    item: ast.withitem,
+    rest: list[ast.withitem],
+    manager: Manager,
+    frame: Frame,
+) -> int:
+    """Run a context manager that is written as a generator: the block's body goes on where it yields."""
+    ends: list[int] = []
+    here, running = m.graph.here, len(m.active)
+
+    def body(value: Value) -> None:
+        inside, m.graph.here = m.graph.here, here
+        waiting, m.active[running:] = m.active[running:], []
+        for tape in m.tape_list:
+            if tape.cells["within"] == inside and m.context.epoch(tape.number) is not None:
+                tapes.sits_in(m, tape, node, frame)
+        if item.optional_vars is not None:
+            assign(m, item.optional_vars, value, frame)
+        ends.append(_items(m, node, rest, frame))
+        m.active += waiting
+        m.graph.here = inside
+
+    functions.interpret(m, item.context_expr, manager.function, manager.args, frame, body)
+    return ends[-1] if ends else Flow.NEXT
 
 
 def _tapes(manager: Value) -> list[Tape]:

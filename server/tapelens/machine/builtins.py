@@ -207,6 +207,16 @@ def folded(m: Machine, node: ast.AST, op: ast.operator, iterable: Value, total: 
     return total
 
 
+@builtin("all", "any")
+def _quantified(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    decides = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "any"
+    found = iteration.elements(m, node, args.get(0, "iterable") or PLAIN, frame)
+    answers = [truth.known(value) for value in found.known]
+    if decides in answers:
+        return Const(decides)
+    return Const(not decides) if found.rest is None and None not in answers else PLAIN
+
+
 @builtin("max", "min")
 def _extreme(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     values = list(args.positional)

@@ -14,6 +14,7 @@ from tapelens.machine.values import (
     MISSING,
     Bound,
     Class,
+    Const,
     Dict,
     External,
     Function,
@@ -40,11 +41,12 @@ def define(m: Machine, node: ast.ClassDef, frame: Frame) -> Value:
 
 def _library_bases(bases: tuple[Value, ...]) -> Iterator[str]:
     from tapelens.knowledge.table import canonical
+    from tapelens.machine.library.external import LEGACY_PATHS
 
     for base in bases:
         if isinstance(base, External):
             yield canonical(base.path)
-            if base.path.startswith(("tf_keras.", "tensorflow.python.keras.", "tensorflow.compat.v1.keras.")):
+            if base.path.startswith(LEGACY_PATHS):
                 yield "tf_keras"
         elif isinstance(base, Class):
             yield from base.library
@@ -115,6 +117,11 @@ def _through_class(m: Machine, node: ast.AST, value: Value, owner: Value, frame:
     if isinstance(value, Function):
         if "property" in value.marks:
             return functions.call(m, node, value, Args((owner,)), frame)
+        if "cached" in value.marks:
+            made = functions.call(m, node, value, Args((owner,)), frame)
+            if isinstance(owner, Instance):
+                m.store.set(owner.cells, value.name, made)
+            return made
         if "class" in value.marks and isinstance(owner, Instance):
             return Bound(value, (owner.cls,))
     return attributes.bound(value, owner)
@@ -135,8 +142,10 @@ def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: 
     if isinstance(earlier, Value):
         return earlier
     getter = find(owner.cls, "__getattr__")
+    if isinstance(getter, Function):
+        return functions.call(m, node, getter, Args((owner, Const(name))), frame)
     whole = owner if name in ("layers", "submodules") else Opaque(owner.node)
-    made = m.opaque(frame, node, whole, label="attribute")
+    made = m.opaque(frame, node, whole, label="held")
     if getter is MISSING:
         m.store.set(owner.cells, ("read", name), made)
     return made

@@ -63,7 +63,9 @@ def _turns(
         turns.append((found.fresh(), False))
     elif len(found.known) > MAX_UNROLLED:
         turns.append((iteration.any_of(m, node, list(found.known[MAX_UNROLLED:]), frame), False))
-    for value, sure in turns:
+    outer_turn = m.turn
+    for i, (value, sure) in enumerate(turns):
+        m.turn = max(outer_turn, 2 if i else 1)
         assign(m, clause.target, value, frame)
         answers = [truth.known(m.eval(test, frame)) for test in clause.ifs]
         if False in answers:
@@ -74,6 +76,7 @@ def _turns(
         m.repeats += not sure
         _turns(m, node, element, frame, depth + 1, known, rest, exact and sure and always)
         m.repeats -= not sure
+    m.turn = outer_turn
 
 
 def function_frame(frame: Frame) -> Frame:

@@ -216,6 +216,9 @@ def _await(m: Machine, node: ast.Await, frame: Frame) -> Value:
 @evaluates(ast.Yield)
 def _yield(m: Machine, node: ast.Yield, frame: Frame) -> Value:
     value = m.eval(node.value, frame) if node.value is not None else NONE
+    if frame.suspended is not None:
+        frame.suspended(value)
+        return NONE
     if m.yields:
         m.yields[-1].append(value)
     return m.opaque(frame, node)

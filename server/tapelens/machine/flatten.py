@@ -9,6 +9,7 @@ from tapelens.machine.values import (
     Generator,
     Instance,
     Library,
+    Manager,
     Method,
     Opaque,
     Sequence,
@@ -46,6 +47,8 @@ def inside(value: Value) -> list[Value]:
         return list(value.options)
     if isinstance(value, (Bound,)):
         return [*value.first, *value.keywords.values(), value.function]
+    if isinstance(value, Manager):
+        return [value.function, *value.args.all()]
     if isinstance(value, Generator):
         return list(value.holds)
     if isinstance(value, Method):

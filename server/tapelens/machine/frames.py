@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,9 @@ class Frame:
     returns: list[tuple[Value, State]] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     graph_mode: bool = False
+    suspended: Callable[[Value], None] | None = (
+        None  # runs what goes on while the function waits at a `yield`
+    )
     reads: set[str] = field(default_factory=set)  # of a module's frame: the names that were asked for
 
     def lookup(self, name: str) -> Any:

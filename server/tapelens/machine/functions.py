@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from tapelens.flow.reasons import Effect
 from tapelens.machine import arguments
@@ -20,6 +21,7 @@ from tapelens.machine.values import (
     Form,
     Function,
     Generator,
+    Manager,
     Opaque,
     Sequence,
     Tensor,
@@ -41,7 +43,7 @@ MARKS = {
     "builtins.staticmethod": "static",
     "builtins.classmethod": "class",
     "builtins.property": "property",
-    "functools.cached_property": "property",
+    "functools.cached_property": "cached",
     "abc.abstractproperty": "property",
     "tensorflow.function": "graph",
     "tensorflow.custom_gradient": "custom_gradient",
@@ -122,7 +124,9 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
     if m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args) or _too_often(m, function):
         return calls.opaque_call(m, node, Bound(function, ()), args, frame)
     if not isinstance(function.node, ast.Lambda) and is_generator(function.node):
-        if "context" in function.marks or isinstance(function.node, ast.AsyncFunctionDef):
+        if "context" in function.marks and isinstance(function.node, ast.FunctionDef):
+            return Manager(function, args)
+        if isinstance(function.node, ast.AsyncFunctionDef):
             return calls.opaque_call(m, node, Bound(function, ()), args, frame)
         return Generator(lambda at, f: generate(m, at, function, args, f), (function, *args.all()))
     result = _followed(m, node, function, args, frame)
@@ -187,8 +191,15 @@ def generate(m: Machine, node: ast.AST, function: Function, args: Args, frame: F
     return Sequence("generator", (), join(m, frame, node, values) if values else None)
 
 
-def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
-    """Run the function's body and return the join of its results."""
+def interpret(
+    m: Machine,
+    node: ast.AST,
+    function: Function,
+    args: Args,
+    frame: Frame,
+    suspended: Callable[[Value], None] | None = None,
+) -> Value:
+    """Run the function's body and return the join of its results; what goes on at a `yield` is given for some."""
     home = function.frame
     inner = Frame(
         function.unit,
@@ -198,6 +209,7 @@ def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: 
         function.cls,
         args.positional[0] if args.positional else None,
     )
+    inner.suspended = suspended
     inner.graph_mode = frame.graph_mode or "graph" in function.marks
     m.visited[id(function.node)] = function.node
     m.active.append(function.node)
@@ -212,6 +224,8 @@ def interpret(m: Machine, node: ast.AST, function: Function, args: Args, frame: 
         else:
             result = _finish(m, node, inner, m.run(function.node.body, inner))
         m.graph.results[m.graph.here] = nodes_of(result)
+        if "cached" in function.marks:
+            m.graph.keeps.add(m.graph.here)
         return result
     finally:
         m.certain = certain

@@ -26,13 +26,15 @@ class Noticed:
     tape: str = ""
     method: str = ""
     origin: int | None = None
+    turn: int = 1
 
 
 def of_watch(m: Machine, node: ast.Call, tape: Tape, value: Value, frame: Frame) -> None:
     """Note whether `tape.watch(value)` raises."""
     problem = "" if tape.cells["escaped"] else _refused(m, tape, value)
     subject = node.args[0] if node.args else node
-    m.noticed.append(Noticed("watch-raises", frame.unit, node, subject, problem, tape.cells["name"] or ""))
+    name = tape.cells["name"] or ""
+    m.noticed.append(Noticed("watch-raises", frame.unit, node, subject, problem, name, turn=m.turn))
 
 
 def _refused(m: Machine, tape: Tape, value: Value) -> str:

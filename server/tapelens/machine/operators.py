@@ -145,7 +145,9 @@ def _fold(op: ast.operator, left: object, right: object) -> Value:
 def _sequences(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
     if isinstance(op, ast.Add) and isinstance(left, Sequence) and isinstance(right, Sequence):
         if left.rest is None:
-            return Sequence(left.kind, left.items + right.items, right.rest)
+            both = Sequence(left.kind, left.items + right.items, right.rest)
+            both.cells["summands"] = (left, right)
+            return both
         values = [left.rest, *right.items, *([right.rest] if right.rest is not None else [])]
         return Sequence(left.kind, left.items, join(m, frame, node, values))
     for one, other in ((left, right), (right, left)):

@@ -15,12 +15,14 @@ from tapelens.machine.values import Const, Dict, Form, Generator, Opaque, Sequen
 class Taken:
     """How a model's list of variables came about.
 
-    Where it was taken, where the model was frozen (or None), and the variables on the model that it leaves out.
+    Where it was taken, where the model was frozen (or None), the variables on the model that it leaves out, and the
+    first layer that it does not look into.
     """
 
     place: Place
     frozen_at: Place
     untracked: tuple[int, ...]
+    hidden: Place = None
 
 
 @dataclass(slots=True)
@@ -86,7 +88,8 @@ def taken_lists(value: Value, depth: int = 0) -> tuple[Taken, ...]:
     own = value.cells.get("taken")
     if own is not None:
         return (own,)
-    return tuple(taken for item in value.items for taken in taken_lists(item, depth + 1))
+    parts = value.cells.get("summands", value.items)
+    return tuple(taken for part in parts for taken in taken_lists(part, depth + 1))
 
 
 def flatten_sources(node: ast.AST, value: Value) -> tuple[list[Asked], bool]:

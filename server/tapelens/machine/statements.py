@@ -11,7 +11,7 @@ from tapelens.machine.assignment import assign, read_target
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import EXECUTORS, Flow, Machine
 from tapelens.machine.operators import binary
-from tapelens.machine.values import NONE, Class, External, Function, Module, Value, library
+from tapelens.machine.values import NONE, Class, External, Function, Instance, Module, Value, library
 
 S = TypeVar("S", bound=ast.stmt)
 
@@ -71,6 +71,10 @@ def _delete(m: Machine, node: ast.Delete, frame: Frame) -> int:
         elif isinstance(target, ast.Subscript):
             owner, key = m.eval(target.value, frame), m.eval(target.slice, frame)
             containers.delete_item(m, node, owner, key, frame)
+        elif isinstance(target, ast.Attribute):
+            owner = m.eval(target.value, frame)
+            if isinstance(owner, Instance) and target.attr in owner.cells:
+                m.store.delete(owner.cells, target.attr)
     return Flow.NEXT
 
 

@@ -116,7 +116,7 @@ def _of_opaque(m: Machine, node: ast.AST, owner: Opaque, key: Value, frame: Fram
         value = owner.cells.get(("item", key.value), MISSING)
         if value is not MISSING:
             return value  # type: ignore[no-any-return]
-    return m.opaque(frame, node, owner)
+    return m.opaque(frame, node, owner, label="attribute")
 
 
 def _of_constant(owner: Const, key: Value) -> Value:

@@ -63,6 +63,7 @@ def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
         name="",
         place=place(frame, node),
         block=None,
+        block_unit=frame.unit,
         within=0,
     )
     m.tape_list.append(tape)
@@ -86,10 +87,16 @@ def enter(m: Machine, tape: Tape, name: str, frame: Frame, block: ast.AST) -> No
         m.store.set(cells, "started", len(m.graph))
     if name:
         m.store.set(cells, "name", name)
-    m.store.set(cells, "block", block)
-    m.store.set(cells, "within", m.graph.here)
+    sits_in(m, tape, block, frame)
     recording = (*m.context.recording, (tape.number, cells["epoch"]))
     m.context = replace(m.context, recording=recording)
+
+
+def sits_in(m: Machine, tape: Tape, block: ast.AST, frame: Frame) -> None:
+    """Note in which block, and in which call, the tape records."""
+    m.store.set(tape.cells, "block", block)
+    m.store.set(tape.cells, "block_unit", frame.unit)
+    m.store.set(tape.cells, "within", m.graph.here)
 
 
 def leave(m: Machine, tape: Tape) -> None:
@@ -212,7 +219,7 @@ def ask(m: Machine, node: ast.Call, tape: Tape, method: str, args: Args, frame: 
         node=node,
         method=method,
         tape=state(m, tape),
-        tape_unit=tape.cells["place"][0],
+        tape_unit=tape.cells["block_unit"],
         target=target,
         targets=nodes_of(target),
         target_node=_argument(node, 0, ("target",)),

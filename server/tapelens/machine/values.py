@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tapelens.flow.graph import Dtype
 
 if TYPE_CHECKING:
+    from tapelens.machine.arguments import Args
     from tapelens.machine.frames import Frame, UnitRef
 
 Cells = dict[Any, Any]
@@ -203,6 +204,16 @@ class Generator(Value):
     def __init__(self, run: Callable[[ast.AST, Frame], Sequence], holds: tuple[Value, ...]) -> None:
         self.run = run  # returns the elements, given where and from which frame they are asked for
         self.holds = holds
+
+
+class Manager(Value):
+    """What a function under `contextlib.contextmanager` gives: its body runs around that of a `with`."""
+
+    __slots__ = ("args", "function")
+
+    def __init__(self, function: Function, args: Args) -> None:
+        self.function = function
+        self.args = args
 
 
 class Class(Value):

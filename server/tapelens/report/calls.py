@@ -87,6 +87,8 @@ def combined(evaluations: list[Evaluated]) -> Call:
     first = [e for e in evaluations if e.request.turn == 1]
     later = [e for e in evaluations if e.request.turn > 1]
     call = _agreed(evaluations)
+    if first and all(e.raises for e in first):
+        return _agreed(first)  # there is no second turn
     if later and first and call.raises == "" and not _any_broken(call):
         again = _agreed(later)
         if _any_broken(again) or again.raises:

@@ -31,11 +31,11 @@ def empty_sources(facts: Facts, call: Call) -> Said:
     fact = facts.base(call, "empty-sources", facts.sources_text(call))
     where = facts.sources_range(call)
     for taken in call.shown.request.taken:
-        place: Place = taken.frozen_at or taken.place
+        place: Place = taken.frozen_at or taken.hidden or taken.place
         location = facts.places.location(place)
         if location.range.start.line != where.start.line or location.path is not None:
             step = BrokenStep("empty-sources", location, facts.places.text(place))
-            word = "frozen" if taken.frozen_at else "taken"
+            word = "frozen" if taken.frozen_at else "hidden" if taken.hidden else "taken"
             fact = replace(fact, breaks=(step,), detail=f"{word} {location.range.start.line}")
             break
     return Said(fact, where, None)

@@ -1,7 +1,7 @@
 """empty-sources: the list of sources is empty.
 
-The fact's detail is `taken N` or `frozen N`: the line where the list was taken before there were weights, or
-where the model was frozen.
+The fact's detail is `taken N`, `frozen N` or `hidden N`: the line where the list was taken before there were
+weights, where the model was frozen, or where a layer was made that the list's owner does not look into.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ def _origin(detail: str) -> str:
     what, _, line = detail.partition(" ")
     if what == "frozen":
         return f", since the model was frozen on line {line}"
+    if what == "hidden":
+        return f", since what holds the layer of line {line} does not track it"
     return f", taken on line {line} when there were no weights" if line else ""
 
 

@@ -6,7 +6,8 @@ import ast
 
 from tapelens.flow.graph import Dtype, Kind, Leaf
 from tapelens.flow.reasons import Effect
-from tapelens.machine import calls, iteration, tapes
+from tapelens.knowledge.table import lookup
+from tapelens.machine import calls, classes, iteration, tapes
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import dtypes
@@ -21,6 +22,7 @@ from tapelens.machine.values import (
     External,
     Form,
     Function,
+    Instance,
     Library,
     Sequence,
     Tensor,
@@ -183,6 +185,44 @@ def _same_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value
     return args.get(0, "f") or args.get(0, "func") or m.opaque(frame, node)
 
 
+@hook(
+    "tensorflow.logical_and",
+    "tensorflow.logical_or",
+    "tensorflow.logical_not",
+    "tensorflow.math.logical_xor",
+    "tensorflow.math.invert_permutation",
+    *(f"tensorflow.bitwise.{name}" for name in ("bitwise_and", "bitwise_or", "bitwise_xor", "invert")),
+)
+def _of_whole(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """These take and give what has no gradient anyway."""
+    name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+    inputs = tuple((value, Effect.INTEGER) for value in args.all())
+    return m.op(frame, node, name, inputs, Form.TENSOR, Dtype.INTEGER)
+
+
+@hook("tensorflow.edit_distance")
+def _edit_distance(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    inputs = tuple((value, Effect.NONDIFF) for value in args.all())
+    return m.op(frame, node, "tf.edit_distance", inputs, Form.TENSOR, Dtype.FLOAT)
+
+
+@hook("keras.activations.get", "keras.losses.get", "keras.metrics.get", "keras.optimizers.get")
+def _by_name(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """What Keras finds under a name; what is no name is given back as it is."""
+    given = args.get(0, "identifier")
+    if isinstance(given, (Function, Bound, Library, Instance, External)):
+        return given
+    name = constant(given) if given is not None else MISSING
+    module = ast.unparse(node.func).rsplit(".", 2)[-2] if isinstance(node, ast.Call) else ""
+    if name is None and module == "activations":
+        name = "linear"
+    path = f"keras.{module}.{name}"
+    row = lookup(path, m.tensorflow) if isinstance(name, str) else None
+    if row is None:
+        return m.opaque(frame, node, *args.all(), label="call")
+    return External(path) if row.kind == "function" else calls.call(m, node, External(path), Args(), frame)
+
+
 @hook("tensorflow.grad_pass_through")
 def _pass_through(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return External("tensorflow.identity")  # for the gradient it is that
@@ -226,6 +266,17 @@ def _field(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
         return args.keywords.get("default") or m.opaque(frame, node)
     made = Library("dataclasses.field", m.leaf(frame, node).node)
     made.cells["default_factory"] = maker
+    return made
+
+
+@hook("dataclasses.replace")
+def _replace(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    old = args.get(0, "obj")
+    if not isinstance(old, Instance) or args.more_keywords is not None:
+        return m.opaque(frame, node, *args.all(), label="call")
+    made = classes.make_instance(m, node, old.cls, frame)
+    for name, value in {**old.cells, **args.keywords}.items():
+        m.store.set(made.cells, name, value)
     return made
 
 

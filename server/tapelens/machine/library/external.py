@@ -12,10 +12,15 @@ from tapelens.machine.arguments import Args, run_generators
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import rows
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import PLAIN, External, Form, Function, Opaque, Sequence, Tensor, Value
+from tapelens.machine.values import PLAIN, External, Form, Function, Library, Opaque, Sequence, Tensor, Value
 
 Hook = Callable[[Machine, ast.AST, Args, Frame], Value]
 HOOKS: dict[str, Hook] = {}
+LEGACY_PATHS = (
+    "tf_keras.",
+    "tensorflow.python.keras.",
+    "tensorflow.compat.v1.keras.",
+)  # Keras 2 beside Keras 3
 
 # Modules of the standard library whose functions keep nothing and give plain data.
 PLAIN_MODULES = frozenset(
@@ -36,7 +41,14 @@ def hook(*paths: str) -> Callable[[Hook], Hook]:
 
 
 def call(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Value:
-    """Return what calling the library function gives."""
+    """Return what calling the library function gives; what is of Keras 2 says so."""
+    made = _called(m, node, path, args, frame)
+    if isinstance(made, Library) and path.startswith(LEGACY_PATHS):
+        made.cells["__legacy__"] = True
+    return made
+
+
+def _called(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Value:
     if path.startswith("builtins."):
         return builtins.call(m, node, path[len("builtins.") :], args, frame)
     args = run_generators(node, args, frame)

@@ -9,6 +9,7 @@ from tapelens.flow.reasons import Effect
 from tapelens.machine import calls, functions, iteration
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
+from tapelens.machine.library import callbacks
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.values import (
@@ -295,6 +296,9 @@ def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame
     """Return an attribute of a model, None where it is like a layer's."""
     if name == "layers" and "layers" not in owner.cells:
         return m.opaque(frame, node, owner, *nested(m, owner))
+    if name == "layers" and isinstance(owner.cells["layers"], Sequence):
+        layers = owner.cells["layers"]  # an input stands among those that a Sequential is given, and is none
+        return Sequence("list", tuple(v for v in layers.items if not isinstance(v, Tensor)), layers.rest)
     if name == "output" and isinstance(owner.cells.get("layers"), Sequence):
         return m.opaque(frame, node, owner)
     return None
@@ -314,7 +318,11 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
         build(m, owner)
         if isinstance(owner, Instance):
             _build_instance(m, node, owner, frame)
-        return PLAIN if name == "fit" else NONE
+        if name == "fit":
+            callbacks.run(m, node, owner, args, callbacks.BEFORE, frame)
+            callbacks.run(m, node, owner, args, callbacks.AFTER, frame)
+            return PLAIN
+        return NONE
     if name == "get_layer":
         parts = nested(m, owner) if isinstance(owner, Library) else []
         return _layer_of(m, owner, args) or m.opaque(frame, node, owner, *parts)

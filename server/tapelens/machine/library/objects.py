@@ -38,6 +38,7 @@ INHERITED = frozenset(
     "load_weights get_weights set_weights train_on_batch compute_loss compiled_loss".split()
 )
 KINDS = ("layer", "model", "loss", "metric", "optimizer")
+NAMESPACE = "namespace"  # an object of plain data, besides what the program sets on it
 MethodHook = Callable[[Machine, ast.AST, Library, str, Args, Frame], Value]
 METHODS: dict[str, MethodHook] = {}
 
@@ -170,11 +171,15 @@ def _metric_result(m: Machine, node: ast.AST, owner: Library, args: Args, frame:
 def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame) -> Value:
     """Return an attribute of a library object."""
     own: Any = owner.cells.get(name, MISSING)
+    if name == "layers" and isinstance(own, Sequence):
+        own = models.attribute(m, node, owner, name, frame)
     if name in ("inputs", "outputs") and isinstance(own, Tensor):
         return Sequence("list", (own,))
     if own is not MISSING and not name.startswith("__"):
         return own  # type: ignore[no-any-return]
     kind = kind_of(owner)
+    if kind == NAMESPACE:
+        return PLAIN
     if kind in ("layer", "model"):
         if name in LISTS:
             return variables.listed(m, node, owner, name, frame)

@@ -8,8 +8,9 @@ from tapelens.machine import builtins, calls, iteration, operators, subscripts
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.library.external import hook
+from tapelens.machine.library.objects import NAMESPACE, methods, new
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import PLAIN, Bound, Const, External, Sequence, Value
+from tapelens.machine.values import NONE, PLAIN, Bound, Const, External, Library, Sequence, Value
 
 MAKE_NAMEDTUPLE = "collections.namedtuple()"  # calling the class that the function has made
 
@@ -67,6 +68,20 @@ def _namespace(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     for name, value in args.keywords.items():
         m.store.set(made.cells, name, value)
     return made
+
+
+@hook("argparse.ArgumentParser")
+def _parser(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return new(m, node, "argparse.ArgumentParser", "parser", frame)
+
+
+@methods("parser")
+def _parse(m: Machine, node: ast.AST, owner: Library, name: str, args: Args, frame: Frame) -> Value:
+    """What a parser reads are numbers and texts; scripts hang more on the object that it gives."""
+    if name in ("parse_args", "parse_known_args"):
+        read = new(m, node, "argparse.Namespace", NAMESPACE, frame)
+        return read if name == "parse_args" else Sequence("tuple", (read, PLAIN))
+    return owner if name.startswith("add_") else NONE
 
 
 @hook("collections.namedtuple")

@@ -94,7 +94,8 @@ def listed(m: Machine, node: ast.AST, owner: Library | Instance, name: str, fram
     rest: Value | None = None
     if collector.unknown:
         rest = m.opaque(frame, node, owner)
-    taken = Taken(place(frame, node), collector.frozen_at, tuple(collector.untracked))
+    untracked = tuple(collector.untracked)
+    taken = Taken(place(frame, node), collector.frozen_at, untracked, collector.hidden)
     made = Sequence("variables", tuple(collector.found.values()), rest)
     made.cells["taken"] = taken
     return made
@@ -111,6 +112,7 @@ class _Collector:
         self.seen: set[int] = set()
         self.unknown = False
         self.frozen_at: Place = None
+        self.hidden: Place = None  # the first part that a list leaves out with all that it has
         self.untracked: list[int] = []
 
     def visit(self, value: Value, trains: bool) -> None:
@@ -171,20 +173,49 @@ class _Collector:
         if not is_model(value):
             if value.cls.library:
                 self.unknown = True
+            for part in descendants(value):
+                self._hide(part)
             return
         if inherits_parts(value):
             self.unknown = True
         trains = bool(self._flag(value, trains))
-        keras = not any(base.endswith("Module") or base == LEGACY for base in value.cls.library)
+        keras = is_keras(value)
+        apart = self.m.keras >= 3 and LEGACY not in value.cls.library
         if "__outputs__" in value.cells:
             self.unknown = True
         for part in parts(value):
+            if apart and not isinstance(part, Tensor) and is_keras(part) is not keras:
+                self._hide(part)  # neither a tf.Module nor Keras 3 looks into what belongs to the other
+                continue
+            if apart and not keras and isinstance(part, Tensor) and part.form == Form.KERAS_VARIABLE:
+                continue
             if isinstance(part, Tensor) and keras and self.m.keras >= 3 and part.form == Form.VARIABLE:
                 # Keras 3 does not track a tf.Variable on a layer
                 if not self.frozen and self.m.graph.info[part.node].trainable:
                     self.untracked.append(part.node)
                 continue
             self.visit(part, trains)
+
+    def _hide(self, part: Value) -> None:
+        if self.hidden is None and isinstance(part, (Library, Instance)) and is_keras(part) is not None:
+            self.hidden = self.m.graph.places[part.node]
+
+
+def is_keras(value: Value) -> bool | None:
+    """Return whether a layer, model or module is one of Keras, None for what is neither."""
+    from tapelens.machine.library.objects import is_model, kind_of
+
+    if isinstance(value, Library):
+        known = kind_of(value) in ("layer", "model") and "__legacy__" not in value.cells
+        return True if known else None
+    if not isinstance(value, Instance) or not is_model(value) or has_unknown_base(value):
+        return None
+    return not any(base.endswith("Module") or base == LEGACY for base in value.cls.library)
+
+
+def has_unknown_base(owner: Instance) -> bool:
+    """Return whether it is not known what the object's class inherits."""
+    return "?" in owner.cls.library
 
 
 def inherits_parts(owner: Instance) -> bool:
