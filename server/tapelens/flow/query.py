@@ -14,6 +14,7 @@ from tapelens.flow.tape import TapeState
 from tapelens.flow.tracking import Tracker, aliases, may_hold
 
 NO_BREAK: tuple[str, ...] = ()
+FAR = 3  # what a way through the shape of a value costs besides its break: any other way says more
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,17 @@ class Query:
             return (reasons.STOPPED,)
         if self.tape.number in context.away:
             return (reasons.THREAD,)
-        if context.recording:
+        if any(number not in self._around for number, _ in context.recording):
             return (reasons.WRONG_TAPE,)
         return (reasons.OUTSIDE,)
+
+    @cached_property
+    def _around(self) -> frozenset[int]:
+        """The tapes that record around this one: what was computed under them alone was computed outside of it."""
+        started = self.tape.started
+        if started is None or started >= len(self.graph):
+            return frozenset()
+        return frozenset(number for number, _ in self.graph.contexts[started].recording)
 
     @cached_property
     def _idle(self) -> bool:
@@ -142,6 +151,8 @@ class Query:
         for place, source in enumerate(graph.inputs[node]):
             self._arrivals.setdefault(source, []).append(node)
             cost = len(self.breaks(node, place))
+            if self.effects(node)[place] == Effect.SHAPE:
+                cost += FAR
             if source not in distance or here + cost < distance[source]:
                 distance[source] = here + cost
                 towards[source] = node

@@ -22,6 +22,7 @@ class Effect(IntEnum):
     METRIC = 11
     LABELS = 12  # the labels' argument of a loss
     INNER = 13  # a gradient taken while no outer tape recorded it
+    SHAPE = 14  # only the shape of the value is read
 
 
 # Effects after which nothing that a tape could record happened: whether the tape was on does not matter.
@@ -31,6 +32,7 @@ RULE_OF_EFFECT: dict[int, str] = {
     Effect.ZERO: "hidden-by-zero",
     Effect.ERROR: "unregistered-gradient",
     Effect.NONDIFF: "non-differentiable-op",
+    Effect.SHAPE: "non-differentiable-op",
     Effect.INTEGER: "integer-dtype",
     Effect.STOP: "stop-gradient",
     Effect.LEFT: "left-tensorflow",

@@ -56,6 +56,9 @@ def place_to_mend(graph: Graph, broken: Broken, path: Path | None, request: Requ
     if broken.reason == reasons.TOO_LATE:
         late = (w.place for w in request.tape.watches if broken.node in aliases(graph, w.node))
         return next(late, graph.places[broken.node])
+    variable = graph.kinds[broken.node] == Kind.LEAF and graph.info[broken.node].variable
+    if broken.reason == reasons.NOT_WATCHED and variable and request.tape.watches_variables is False:
+        return request.tape.place
     return graph.places[broken.node]
 
 

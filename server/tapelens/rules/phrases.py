@@ -92,7 +92,8 @@ def _alike(fact: Fact, edge: BrokenStep) -> str:
     others = (
         [e for e in fact.breaks if e.own and e is not edge and e.reason == edge.reason] if edge.own else []
     )
-    names = list(dict.fromkeys(e.name or e.text for e in others))
+    said = edge.name or edge.text
+    names = [name for name in dict.fromkeys(e.name or e.text for e in others) if name != said]
     return f"; the same goes for {some(names)}" if names else ""
 
 

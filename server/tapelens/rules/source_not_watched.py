@@ -10,8 +10,9 @@ from tapelens.rules.rule import Rule
 def cause(fact: Fact, edge: BrokenStep) -> str:
     """Return what the value is and that nobody watches it."""
     name = edge.name or fact.source
-    if "Variable(" in edge.text:
-        return f"{tape(fact)} was opened with watch_accessed_variables=False and does not watch {code(name)}"
+    if "GradientTape(" in edge.text:
+        opened = f"opened with watch_accessed_variables=False on {edge.where}"
+        return f"{tape(fact)} was {opened} and does not watch {code(name)}"
     made = f", which was made by {step(edge)}" if edge.text and edge.text != name else ""
     return f"{tape(fact)} does not watch {code(name)}{made}"
 

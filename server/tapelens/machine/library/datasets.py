@@ -12,7 +12,18 @@ from tapelens.machine.iteration import Elements, element_of
 from tapelens.machine.library.external import hook
 from tapelens.machine.library.objects import methods, new
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import PLAIN, Dict, Form, Instance, Library, Method, Sequence, Tensor, Value
+from tapelens.machine.values import (
+    PLAIN,
+    Dict,
+    Form,
+    Instance,
+    Library,
+    Method,
+    Opaque,
+    Sequence,
+    Tensor,
+    Value,
+)
 
 SAME = frozenset(
     "batch shuffle repeat take skip prefetch cache filter shard with_options padded_batch unbatch rebatch "
@@ -103,4 +114,28 @@ def _mapped(m: Machine, node: ast.AST, element: Value, args: Args, frame: Frame)
     if function is None:
         return m.opaque(frame, node, *args.all(), label="call")
     given = element.items if isinstance(element, Sequence) and element.rest is None else (element,)
-    return _dataset(m, node, calls.call(m, node, function, Args(tuple(given)), frame), frame)
+    before = len(m.graph)
+    result = calls.call(m, node, function, Args(tuple(given)), frame)
+    return _dataset(m, node, _cut_off(m, node, result, before, frame), frame)
+
+
+def _cut_off(m: Machine, node: ast.AST, value: Value, before: int, frame: Frame) -> Value:
+    """Return what a function gave in a dataset's graph, where no tape records: new numbers from what it read."""
+    if isinstance(value, Sequence) and value.rest is None:
+        return Sequence(value.kind, tuple(_cut_off(m, node, item, before, frame) for item in value.items))
+    if isinstance(value, Dict):
+        known = value.known()
+        return Dict({k: _cut_off(m, node, v, before, frame) for k, v in known.items()}) if known else value
+    if not isinstance(value, Tensor) or value.node < before:
+        return value
+    read: dict[int, None] = {}
+    todo, seen = [value.node], {value.node}
+    while todo:
+        for n in m.graph.inputs[todo.pop()]:
+            if n < before:
+                read[n] = None
+            elif n not in seen:
+                seen.add(n)
+                todo.append(n)
+    inputs = tuple((Opaque(n), Effect.LEFT) for n in read)
+    return m.op(frame, node, "tf.data.Dataset.map", inputs, value.form, value.dtype) if inputs else value

@@ -9,6 +9,7 @@ from tapelens.flow.reasons import Effect
 from tapelens.machine import calls, functions, iteration
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
+from tapelens.machine.joins import join
 from tapelens.machine.library import callbacks
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine, nodes_of
@@ -163,21 +164,30 @@ def _unknown(m: Machine, outputs: tuple[int, ...]) -> list[Value]:
     return [Opaque(n) for n in _behind(m, outputs) if m.graph.kinds[n] == Kind.OPAQUE]
 
 
-def _layer_of(m: Machine, owner: Value, args: Args) -> Value | None:
-    """Return the layer of that name in a functional or sequential model, None when it is not known."""
-    wanted = args.get(0, "name")
-    if not isinstance(owner, Library) or not isinstance(wanted, Const):
+def _layer_of(m: Machine, node: ast.AST, owner: Value, args: Args, frame: Frame) -> Value | None:
+    """Return the layer of that name in a functional or sequential model, any of them for a name that is not known."""
+    wanted = args.get(0, "name") or args.get(None, "index")
+    if not isinstance(owner, Library) or wanted is None:
         return None
     layers = owner.cells.get("layers")
     outputs = owner.cells.get("outputs")
     found: list[Value] = list(layers.items) if isinstance(layers, Sequence) else []
     if isinstance(outputs, Value):
         found += [m.symbolic[n] for n in _behind(m, nodes_of(outputs)) if n in m.symbolic]
+    if not isinstance(wanted, Const):
+        return join(m, frame, node, list(dict.fromkeys(found))) if found and _all_known(m, owner) else None
     for layer in found:
         name = layer.cells.get("name") if isinstance(layer, Library) else None
         if isinstance(name, Const) and name.value == wanted.value:
             return layer
     return None
+
+
+def _all_known(m: Machine, owner: Library) -> bool:
+    """Return whether the layer of every step of a functional model is known."""
+    outputs = owner.cells.get("outputs")
+    steps = _behind(m, nodes_of(outputs)) if isinstance(outputs, Value) else set()
+    return all(n in m.symbolic or m.graph.kinds[n] == Kind.LEAF for n in steps)
 
 
 def _behind(m: Machine, outputs: tuple[int, ...]) -> set[int]:
@@ -325,7 +335,7 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
         return NONE
     if name == "get_layer":
         parts = nested(m, owner) if isinstance(owner, Library) else []
-        return _layer_of(m, owner, args) or m.opaque(frame, node, owner, *parts)
+        return _layer_of(m, node, owner, args, frame) or m.opaque(frame, node, owner, *parts)
     if name in KEEP:
         return PLAIN
     return calls.opaque_call(m, node, Method(owner, name), args, frame)

@@ -24,6 +24,11 @@ WORDS = {
     "variable": Effect.NEWVAR,
     "stop": Effect.STOP,
 }
+SHAPES = frozenset(
+    f"{module}.{name}"
+    for module in ("tf", "keras.ops")
+    for name in ("shape", "size", "rank", "zeros_like", "ones_like")
+)  # of what they are given they read no more than the shape
 WHOLE = frozenset({"indices", "ids", "segment_ids"})  # whole numbers, of which the output has no dtype
 Given = tuple[str, Value]
 
@@ -142,6 +147,8 @@ def _why_none(row: Row, param: str) -> Effect:
         return Effect.SAMPLING
     if row.name.startswith("keras.metrics."):
         return Effect.METRIC
+    if row.name in SHAPES:
+        return Effect.SHAPE
     return Effect.LABELS if is_labels(row, param) else Effect.NONDIFF
 
 
