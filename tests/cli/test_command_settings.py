@@ -152,6 +152,13 @@ def test_gitignore_of_the_repository_holds_below(folder) -> None:
     assert files("sub") == ["sub/b.py"]
 
 
+def test_a_link_to_itself_is_passed_over(folder) -> None:
+    write(folder / "a.py", BAD)
+    (folder / "self.py").symlink_to("self.py")
+    (folder / "gone.py").symlink_to("nowhere.py")
+    assert files() == ["a.py"]
+
+
 def test_links_to_folders_are_not_followed(folder) -> None:
     write(folder / "a/b.py", BAD)
     (folder / "a/loop").symlink_to(folder, target_is_directory=True)

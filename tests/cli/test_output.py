@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from tapelens.cli.arguments import formats
@@ -116,6 +119,16 @@ def test_junit(rendered) -> None:
     assert failure is not None
     assert failure.get("message") == "gradient of `loss` with respect to `BAD` is None"
     assert second.find("failure") is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the names of files are text")
+@pytest.mark.parametrize("name", formats())
+def test_a_name_that_is_no_text(tapelens, folder, name) -> None:
+    Path(os.fsdecode(b"\xff, x.py")).write_text(PROGRAM, encoding="utf-8")
+    code, out, _ = tapelens("check", ".", "--output-format", name)
+    assert code == 1
+    assert "BAD" in out
+    assert tapelens("check", ".", "--output-format", name, "--output-file", "made")[0] == 1
 
 
 @pytest.mark.parametrize("name", formats())

@@ -131,7 +131,7 @@ def _print(arguments: Namespace, found: Sequence[Report]) -> None:
         paint = paint_for("never" if arguments.output_file else arguments.color, sys.stdout)
         text = import_module(f"tapelens.cli.output.{arguments.output_format}").render(found, paint)
     if arguments.output_file:
-        Path(arguments.output_file).write_text(text, encoding="utf-8")
+        Path(arguments.output_file).write_text(text, encoding="utf-8", errors="backslashreplace")
     elif not silent:
         _write(text)
     for line in summary.failures():

@@ -74,11 +74,18 @@ def _entries(folder: str) -> tuple[set[str], list[str]] | None:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.name)
-                elif entry.is_file():
+                elif _is_file(entry):
                     files.add(entry.name)
     except OSError:
         return None
     return files, folders
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _left_out(path: str, name: str, is_folder: bool, settings: Settings, rules: _Rules) -> bool:

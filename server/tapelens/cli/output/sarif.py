@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -116,4 +117,6 @@ def _region(span: Range) -> dict[str, int]:
 def _uri(path: str) -> str:
     from urllib.parse import quote
 
-    return Path(path).as_uri() if Path(path).is_absolute() else quote(path.replace("\\", "/"))
+    if Path(path).is_absolute():
+        return Path(path).as_uri()
+    return quote(os.fsencode(path.replace("\\", "/")))  # a name may hold bytes that are no text
