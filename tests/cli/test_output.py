@@ -121,6 +121,12 @@ def test_junit(rendered) -> None:
     assert second.find("failure") is None
 
 
+def test_junit_counts_a_file_without_an_answer_as_an_error(rendered) -> None:
+    root = ET.fromstring(rendered("junit", "import gradient\nCRASH\n"))
+    assert (root.get("failures"), root.get("errors")) == ("0", "1")
+    assert "the engine is broken" in next(root.iter("error")).get("message", "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the names of files are text")
 @pytest.mark.parametrize("name", formats())
 def test_a_name_that_is_no_text(tapelens, folder, name) -> None:

@@ -1,4 +1,4 @@
-"""A JUnit report: one suite per file, one failed test per finding."""
+"""A JUnit report: one suite per file, one failed test per finding, an error where there is no answer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ def render(reports: Sequence[Report], paint: Paint) -> str:
     """Return the XML document."""
     suites = "".join(_suite(report) for report in reports)
     failures = sum(_failures(report) for report in reports)
+    errors = sum(bool(report.error) for report in reports)
     tests = sum(max(1, len(report.results)) for report in reports)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<testsuites name="tapelens" tests="{tests}" failures="{failures}">\n{suites}</testsuites>\n'
+        f'<testsuites name="tapelens" tests="{tests}" failures="{failures}" errors="{errors}">\n'
+        f"{suites}</testsuites>\n"
     )
 
 
@@ -32,9 +34,10 @@ def _failures(report: Report) -> int:
 def _suite(report: Report) -> str:
     tests = "".join(_case(report, index) for index in range(len(report.results)))
     if not report.results:
-        tests = f'  <testcase name="check" classname={_attribute(report.path)}/>\n'
+        inner = f"<error message={_attribute(report.error)}/>" if report.error else ""
+        tests = f'  <testcase name="check" classname={_attribute(report.path)}>{inner}</testcase>\n'
     count = max(1, len(report.results))
-    head = f'tests="{count}" failures="{_failures(report)}"'
+    head = f'tests="{count}" failures="{_failures(report)}" errors="{int(bool(report.error))}"'
     return f" <testsuite name={_attribute(report.path)} {head}>\n{tests} </testsuite>\n"
 
 
