@@ -8,6 +8,7 @@ from itertools import islice
 from tapelens.flow.graph import Kind
 from tapelens.machine import attributes, iteration, subscripts
 from tapelens.machine.frames import Frame, place
+from tapelens.machine.library import records
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import MISSING, Dict, Form, Instance, Library, Sequence, Tensor, Value
 
@@ -59,10 +60,16 @@ def _name(m: Machine, value: Value, name: str, since: int | None, depth: int = 0
         return
     if isinstance(value, (Tensor, Library, Instance)):
         m.graph.name(value.node, name)
-    elif depth < _NAMED_DEPTH and isinstance(value, Sequence):
+    if depth == _NAMED_DEPTH:
+        return
+    fields = records.items(value)
+    if fields is not None:
+        for field, item in fields.items():
+            _name(m, item, f"{name}.{field}", since, depth + 1)
+    elif isinstance(value, Sequence):
         for i, item in enumerate(value.items[:_NAMED_ITEMS]):
             _name(m, item, f"{name}[{i}]", since, depth + 1)
-    elif depth < _NAMED_DEPTH and isinstance(value, Dict):
+    elif isinstance(value, Dict):
         for key, item in islice(value.known().items(), _NAMED_ITEMS):
             shown = f'"{key}"' if isinstance(key, str) else repr(key)
             _name(m, item, f"{name}[{shown}]", since, depth + 1)

@@ -8,7 +8,7 @@ from tapelens.flow.graph import Kind
 from tapelens.machine import classes, tapes
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
-from tapelens.machine.library import objects, tensors
+from tapelens.machine.library import objects, records, tensors
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
     MISSING,
@@ -68,6 +68,8 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
         return owner.items[int(owner.cells["fields"].index(name))]
     if isinstance(owner, Sequence) and owner.kind == "tuple" and FIELDS.get(name, 9) < len(owner.items):
         return owner.items[FIELDS[name]]
+    if isinstance(owner, Sequence) and "fields" in owner.cells:
+        return records.method(owner, name) or Method(owner, name)
     if isinstance(owner, (Sequence, Dict)):
         return Method(owner, name)
     if isinstance(owner, Const):

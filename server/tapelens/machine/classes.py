@@ -128,13 +128,15 @@ def _through_class(m: Machine, node: ast.AST, value: Value, owner: Value, frame:
 
 
 def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: Frame) -> Value:
-    from tapelens.machine.library import objects
+    from tapelens.machine.library import objects, records
 
     if name == "__class__":
         return owner.cls
     if name == "__dict__":
         own = all(isinstance(key, str) and not key.startswith("__") for key in owner.cells)
         return Dict(owner.cells) if own else m.opaque(frame, node, owner)
+    if as_tuple(owner) is not None and (found := records.method(owner, name)) is not None:
+        return found
     known = objects.instance_attribute(m, node, owner, name, frame)
     if known is not None:
         return known
@@ -203,7 +205,7 @@ def instantiate(m: Machine, node: ast.AST, cls: Class, args: Args, frame: Frame)
         functions.call(m, node, starter, args.after(made), frame)
     elif starter is not MISSING:
         hold_anything(m, node, made, frame)
-    elif find(cls, "__dataclass__") is not MISSING or any(b.endswith("NamedTuple") for b in cls.library):
+    elif is_record(cls):
         _fill_fields(m, node, made, args, frame)
     elif cls.library:
         from tapelens.machine.library import objects
@@ -215,6 +217,11 @@ def instantiate(m: Machine, node: ast.AST, cls: Class, args: Args, frame: Frame)
 def hold_anything(m: Machine, node: ast.AST, made: Instance, frame: Frame) -> None:
     """Give the object a part that is not known: its constructor is under an unknown decorator, or not its own."""
     m.store.set(made.cells, "__unknown__", m.opaque(frame, node))
+
+
+def is_record(cls: Class) -> bool:
+    """Return whether the class is a data class or a named tuple."""
+    return find(cls, "__dataclass__") is not MISSING or any(b.endswith("NamedTuple") for b in cls.library)
 
 
 def fields(cls: Class) -> list[str]:

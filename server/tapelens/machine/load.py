@@ -12,6 +12,7 @@ from tapelens.machine.library import (
     importing,
     made,
     models,
+    records,
     standard,
     threads,
 )
@@ -30,6 +31,7 @@ ROOMS = (
     importing,
     made,
     models,
+    records,
     standard,
     threads,
 )

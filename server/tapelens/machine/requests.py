@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from tapelens.flow.graph import Place, Spills
 from tapelens.flow.tape import TapeState
 from tapelens.machine.frames import UnitRef
-from tapelens.machine.values import Const, Dict, Form, Generator, Opaque, Sequence, Sum, Tensor, Union, Value
+from tapelens.machine.values import (
+    Const,
+    Dict,
+    Form,
+    Generator,
+    Instance,
+    Opaque,
+    Sequence,
+    Sum,
+    Tensor,
+    Union,
+    Value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,11 @@ def flatten_sources(node: ast.AST, value: Value) -> tuple[list[Asked], bool]:
 
 
 def _collect(node: ast.AST, value: Value, found: list[Asked], depth: int) -> bool:
+    from tapelens.machine import classes
+
+    fields = classes.as_tuple(value) if isinstance(value, Instance) else None
+    if fields is not None:
+        value = fields
     if isinstance(value, Sequence) and depth < 20:
         return _collect_sequence(node, value, found, depth)
     if isinstance(value, Dict) and depth < 20:

@@ -1,0 +1,52 @@
+"""Records of the standard library: data classes and named tuples that are made anew from old ones."""
+
+from __future__ import annotations
+
+import ast
+
+from tapelens.machine import classes
+from tapelens.machine.arguments import Args
+from tapelens.machine.frames import Frame
+from tapelens.machine.library.external import hook
+from tapelens.machine.machine import Machine
+from tapelens.machine.values import PLAIN, Bound, Dict, External, Instance, Sequence, Value
+
+REPLACE = "dataclasses.replace"
+AS_DICT = "collections.namedtuple()._asdict"
+METHODS = {"_replace": REPLACE, "_asdict": AS_DICT}
+
+
+def method(owner: Value, name: str) -> Value | None:
+    """Return a method that every named tuple has, None for other names."""
+    return Bound(External(METHODS[name]), (owner,)) if name in METHODS else None
+
+
+def items(owner: Value) -> dict[str, Value] | None:
+    """Return the fields of a record with their values, None where some are not known or it is no record."""
+    if isinstance(owner, Sequence):
+        return dict(zip(owner.cells["fields"], owner.items)) if "fields" in owner.cells else None
+    if not isinstance(owner, Instance) or not classes.is_record(owner.cls):
+        return None
+    names = classes.fields(owner.cls)
+    found = {name: owner.cells[name] for name in names if isinstance(owner.cells.get(name), Value)}
+    return found if len(found) == len(names) else None
+
+
+@hook(REPLACE)
+def _replace(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    owner = args.positional[0] if args.positional else PLAIN
+    known = items(owner)
+    if not known or args.more_keywords is not None or not args.keywords.keys() <= known.keys():
+        return m.opaque(frame, node, *args.all(), label="call")
+    changed = {**known, **args.keywords}
+    if isinstance(owner, Instance):
+        return classes.instantiate(m, node, owner.cls, Args((), changed), frame)
+    made = Sequence("tuple", tuple(changed.values()))
+    made.cells["fields"] = tuple(changed)
+    return made
+
+
+@hook(AS_DICT)
+def _as_dict(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    known = items(args.positional[0])
+    return m.opaque(frame, node, *args.all(), label="call") if known is None else Dict(dict(known))
