@@ -7,7 +7,7 @@ import ast
 from tapelens.flow.graph import Dtype, Kind, Leaf
 from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import lookup
-from tapelens.machine import calls, classes, iteration, tapes
+from tapelens.machine import calls, iteration, tapes
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import dtypes
@@ -266,17 +266,6 @@ def _field(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
         return args.keywords.get("default") or m.opaque(frame, node)
     made = Library("dataclasses.field", m.leaf(frame, node).node)
     made.cells["default_factory"] = maker
-    return made
-
-
-@hook("dataclasses.replace")
-def _replace(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    old = args.get(0, "obj")
-    if not isinstance(old, Instance) or args.more_keywords is not None:
-        return m.opaque(frame, node, *args.all(), label="call")
-    made = classes.make_instance(m, node, old.cls, frame)
-    for name, value in {**old.cells, **args.keywords}.items():
-        m.store.set(made.cells, name, value)
     return made
 
 

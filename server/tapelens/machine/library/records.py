@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 
 from tapelens.machine import classes
-from tapelens.machine.arguments import Args
+from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import PLAIN, Bound, Dict, External, Instance, Sequence, Value
+from tapelens.machine.values import PLAIN, Bound, Const, Dict, External, Instance, Sequence, Value
 
+MAKE_NAMEDTUPLE = "collections.namedtuple()"  # calling the class that the function has made
 REPLACE = "dataclasses.replace"
 AS_DICT = "collections.namedtuple()._asdict"
 METHODS = {"_replace": REPLACE, "_asdict": AS_DICT}
@@ -50,3 +51,27 @@ def _replace(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 def _as_dict(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     known = items(args.positional[0])
     return m.opaque(frame, node, *args.all(), label="call") if known is None else Dict(dict(known))
+
+
+@hook("collections.namedtuple")
+def _namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    given = args.get(1, "field_names")
+    if isinstance(given, Sequence) and given.rest is None:
+        names = [constant(item) for item in given.items]
+    else:
+        names = list(str(constant(given, "")).replace(",", " ").split())
+    if not names:
+        return m.opaque(frame, node, *args.all(), label="call")
+    return Bound(External(MAKE_NAMEDTUPLE), (Const(tuple(names)),))
+
+
+@hook(MAKE_NAMEDTUPLE)
+def _make_namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    names = constant(args.positional[0])
+    values = dict(zip(names, args.positional[1:], strict=False)) if isinstance(names, tuple) else {}
+    values.update(args.keywords)
+    if not isinstance(names, tuple) or set(values) != set(names) or args.more is not None:
+        return m.opaque(frame, node, *args.all(), label="call")
+    made = Sequence("tuple", tuple(values[name] for name in names))
+    made.cells["fields"] = names
+    return made

@@ -5,14 +5,12 @@ from __future__ import annotations
 import ast
 
 from tapelens.machine import builtins, calls, iteration, operators, subscripts
-from tapelens.machine.arguments import Args, constant
+from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.library.external import hook
 from tapelens.machine.library.objects import NAMESPACE, methods, new
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import NONE, PLAIN, Bound, Const, External, Library, Sequence, Value
-
-MAKE_NAMEDTUPLE = "collections.namedtuple()"  # calling the class that the function has made
+from tapelens.machine.values import NONE, PLAIN, Const, Library, Sequence, Value
 
 OPERATORS: dict[str, type[ast.operator]] = {
     "add": ast.Add,
@@ -82,27 +80,3 @@ def _parse(m: Machine, node: ast.AST, owner: Library, name: str, args: Args, fra
         read = new(m, node, "argparse.Namespace", NAMESPACE, frame)
         return read if name == "parse_args" else Sequence("tuple", (read, PLAIN))
     return owner if name.startswith("add_") else NONE
-
-
-@hook("collections.namedtuple")
-def _namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    given = args.get(1, "field_names")
-    if isinstance(given, Sequence) and given.rest is None:
-        names = [constant(item) for item in given.items]
-    else:
-        names = list(str(constant(given, "")).replace(",", " ").split())
-    if not names:
-        return m.opaque(frame, node, *args.all(), label="call")
-    return Bound(External(MAKE_NAMEDTUPLE), (Const(tuple(names)),))
-
-
-@hook(MAKE_NAMEDTUPLE)
-def _make_namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    names = constant(args.positional[0])
-    values = dict(zip(names, args.positional[1:], strict=False)) if isinstance(names, tuple) else {}
-    values.update(args.keywords)
-    if not isinstance(names, tuple) or set(values) != set(names) or args.more is not None:
-        return m.opaque(frame, node, *args.all(), label="call")
-    made = Sequence("tuple", tuple(values[name] for name in names))
-    made.cells["fields"] = names
-    return made
