@@ -31,6 +31,7 @@ LABELS = (
     "y_true=tf.constant([[1,2]]), y_pred=V(1,6,4)",
     "y_true=tf.constant([0,0,1,1]), y_pred=V(4,3)",
 )
+SHORT = {"tensorflow": "tf", "numpy": "np"}
 Row = dict[str, Any]
 
 
@@ -48,8 +49,8 @@ def resolve(dotted: str) -> Any:
 
 def function_row(prober: Any, function: Any, canonical: str) -> Row:
     """Return the row of a function: called as written, or as guessed."""
-    short = canonical.replace("tensorflow.", "tf.", 1).replace("numpy.", "np.", 1)
-    short = canonical if canonical.startswith("keras.") else short
+    root, _, rest = canonical.partition(".")
+    short = f"{SHORT.get(root, root)}.{rest}"
     if short in CALLS:
         row: Row = written.row(prober, function, CALLS[short])
     else:

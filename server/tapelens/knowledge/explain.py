@@ -82,7 +82,8 @@ def _weights(row: Row) -> Iterator[str]:
 
 def _special(row: Row) -> Iterator[str]:
     for parameter, words in (row.when or {}).items():
-        yield f"with `{row.case}` it {_MEANING.get(words[0], words[0]).format(f'`{parameter}`')}"
+        case = "of complex numbers" if row.case.endswith("=complex") else f"with `{row.case}`"
+        yield f"{case} it {_MEANING.get(words[0], words[0]).format(f'`{parameter}`')}"
     if row.eager:
         yield "in a `tf.function` it raises"
     for parameter, words in (row.graph or {}).items():

@@ -88,9 +88,11 @@ def join_tensors(m: Machine, frame: Frame, node: ast.AST, options: list[Value]) 
     nodes = tuple(dict.fromkeys(t.node for t in tensors))
     missing = all(t.missing for t in tensors)
     form = forms.pop() if len(forms) == 1 else Form.ANY
-    if len(nodes) == 1:
-        return Tensor(nodes[0], form, dtype, missing)
-    return Tensor(m.graph.alias(nodes, m.context, place(frame, node), dtype), form, dtype, missing)
+    joined = nodes[0] if len(nodes) == 1 else m.graph.alias(nodes, m.context, place(frame, node), dtype)
+    made = Tensor(joined, form, dtype, missing)
+    exact = {t.exact for t in tensors}
+    made.exact = exact.pop() if len(exact) == 1 else ""
+    return made
 
 
 def _join_sequences(m: Machine, frame: Frame, node: ast.AST, options: list[Value]) -> Value:

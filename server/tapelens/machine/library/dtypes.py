@@ -6,6 +6,7 @@ from tapelens.flow.graph import Dtype
 from tapelens.machine.values import PLAIN, Const, External, Form, Sequence, Tensor, Value
 
 INTEGERS = ("int", "uint", "bool", "string", "qint", "quint", "str")
+REAL = "real"  # for an exact name: some float that is not complex
 FLOATS = ("float", "bfloat", "half", "double", "complex")
 
 
@@ -14,6 +15,24 @@ def exact(value: Value | None) -> str:
     if isinstance(value, External):
         return value.path.rsplit(".", 1)[-1]
     return value.value if isinstance(value, Const) and isinstance(value.value, str) else ""
+
+
+def is_real(value: Value) -> bool:
+    """Return whether the value is certainly of real numbers, and not of complex ones."""
+    if isinstance(value, Tensor):
+        return value.dtype == Dtype.INTEGER or bool(value.exact and not value.exact.startswith("complex"))
+    if isinstance(value, Sequence):
+        return value.rest is None and all(map(is_real, value.items))
+    return value is PLAIN or (isinstance(value, Const) and not isinstance(value.value, complex))
+
+
+def exact_of(values: tuple[Value, ...]) -> str:
+    """Return the dtype that values have together: its name where it is one, `real` for real numbers of any size."""
+    tensors = [v for v in values if isinstance(v, Tensor)]
+    names = {v.exact for v in tensors}
+    if tensors and all(map(is_real, values)):
+        return names.pop() if len(names) == 1 else REAL
+    return next((name for name in names if name.startswith("complex")), "")
 
 
 def named(value: Value | None) -> int:
@@ -33,6 +52,16 @@ def of_content(value: Value | None) -> int:
     if isinstance(value, Sequence):
         return _of_items(value)
     return Dtype.UNKNOWN
+
+
+def exact_of_content(value: Value) -> str:
+    """Return the name of the dtype that TensorFlow gives to Python floats or complex numbers, else an empty one."""
+    if isinstance(value, Const):
+        return {float: "float32", complex: "complex128"}.get(type(value.value), "")
+    if isinstance(value, Sequence) and value.rest is None:
+        names = {exact_of_content(item) for item in value.items}
+        return "complex128" if "complex128" in names else "float32" if "float32" in names else ""
+    return ""
 
 
 def _of_items(value: Sequence) -> int:
@@ -63,3 +92,10 @@ def of_word(word: str, inputs: tuple[Value, ...], bare: bool) -> int:
             return Dtype.UNKNOWN if promoted else Dtype.INTEGER
         return Dtype.FLOAT if Dtype.FLOAT in dtypes else Dtype.UNKNOWN
     return Dtype.UNKNOWN
+
+
+def exact_of_word(word: str, inputs: tuple[Value, ...]) -> str:
+    """Return the exact dtype that an output word of the knowledge table means for these inputs."""
+    if word == "complex":
+        return "complex64"
+    return REAL if word == "float" else exact_of(inputs) if word == "same" else ""

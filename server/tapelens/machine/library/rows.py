@@ -85,6 +85,7 @@ def _output(
     if form == Form.ARRAY and not any(effect == Effect.LEFT for _, effect in _live(inputs)):
         return m.derived(frame, node, tuple(v for v, _ in inputs), form, dtype)
     made = m.op(frame, node, row.name, inputs, form, dtype)
+    made.exact = dtypes.exact_of_word(word, tensors)
     if row.target is not None and dtype == Dtype.INTEGER:
         direct = replace(row, effects={**row.effects, **row.target})
         effects = [(value, effect_of(direct, name, value, i)) for name, value in given]
@@ -108,6 +109,8 @@ def _is_case(case: str, given: list[Given]) -> bool:
     value = next((v for n, v in given if n == name), None)
     if value is None or (isinstance(value, Const) and value.value is None):
         return False
+    if wanted == "complex":
+        return not dtypes.is_real(value)
     return not equals or (isinstance(value, Const) and str(value.value) == wanted)
 
 
