@@ -39,7 +39,7 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
             tapes.leave(m, tape)
     elif isinstance(manager, Method) and isinstance(manager.owner, Tape):
         m.context = outer
-    elif isinstance(manager, Instance) and ended == Flow.NEXT:
+    elif isinstance(manager, Instance) and ended != Flow.RAISE:
         _exit(m, node, manager, frame)
     return ended
 

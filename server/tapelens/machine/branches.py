@@ -86,11 +86,15 @@ def _try(m: Machine, node: ast.Try, frame: Frame) -> int:
 
 
 def _try_any(m: Machine, node: ast.Try, frame: Frame) -> int:
+    before = len(frame.returns)
     if not node.handlers or all(handler_gives_up(item) for item in node.handlers):
         ended = m.run(node.body, frame) or m.run(node.orelse, frame)
     else:
         ended = _body_and_handlers(m, node, frame)
+    after = len(frame.returns)
     finished = m.run(node.finalbody, frame)
+    if finished == Flow.RETURN:
+        del frame.returns[before:after]  # what the body returned comes to nothing
     return finished or ended
 
 

@@ -6,17 +6,20 @@ import ast
 import builtins as real
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import attributes, iteration, truth
+from tapelens.machine import attributes, iteration, kinds, truth
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
 from tapelens.machine.operators import binary
+from tapelens.machine.subscripts import set_item
 from tapelens.machine.values import (
     NONE,
     PLAIN,
+    REST,
     Const,
     Dict,
     Form,
@@ -32,7 +35,7 @@ from tapelens.machine.values import (
 NAMES = frozenset(dir(real))
 MOST_FOLDED = 64
 QUIET = frozenset(
-    "print len str repr format id hash isinstance issubclass callable hasattr bool ord chr hex bin oct input open "
+    "print len str repr format id hash issubclass callable hasattr bool ord chr hex bin oct input open "
     "type dir bytes bytearray delattr complex slice".split()
 )
 CONVERSIONS: dict[str, Callable[..., object]] = {"float": float, "int": int, "round": round}
@@ -121,6 +124,10 @@ def _some(name: str, m: Machine, node: ast.AST, args: Args, frame: Frame) -> Val
 
     value = args.positional[-1] if args.positional else PLAIN
     found = iteration.elements(m, node, value, frame)
+    if name == "sorted" and found.rest is None:
+        ordered = _in_order(found.known, args.keywords)
+        if ordered is not None:
+            return Sequence("list", ordered)
     values = [*found.known, *([found.fresh()] if found.rest else [])]
     if not values:
         return Sequence("list")
@@ -129,6 +136,22 @@ def _some(name: str, m: Machine, node: ast.AST, args: Args, frame: Frame) -> Val
     if key is not None and not isinstance(key, Const):
         calls.call(m, node, key, Args((anything,)), frame)
     return Sequence("generator" if name == "filter" else "list", (), anything)
+
+
+def _in_order(items: tuple[Value, ...], options: dict[str, Value]) -> tuple[Value, ...] | None:
+    """Return the sorted elements where constants decide: the elements, or the firsts of pairs, none twice."""
+    firsts = [item.items[0] if isinstance(item, Sequence) and item.items else item for item in items]
+    keys: list[Any] = [first.value for first in firsts if isinstance(first, Const)]
+    backwards = constant(options.get("reverse"), False)
+    if "key" in options or len(keys) < len(items) or not isinstance(backwards, bool):
+        return None
+    try:
+        if len(set(keys)) < len(keys):
+            return None
+        places = sorted(range(len(keys)), key=keys.__getitem__, reverse=backwards)
+    except TypeError:
+        return None
+    return tuple(items[place] for place in places)
 
 
 @builtin("range")
@@ -268,7 +291,6 @@ def _setattr(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 @builtin("dict")
 def _dict(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     from tapelens.machine import calls
-    from tapelens.machine.subscripts import set_item
 
     made = Dict()
     first = args.get(0, "")
@@ -286,6 +308,17 @@ def _dict(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return made
 
 
+@builtin("dict.fromkeys")
+def _from_keys(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    found = iteration.elements(m, node, args.get(0, "iterable") or PLAIN, frame)
+    value, made = args.get(1, "value") or NONE, Dict()
+    for key in found.known:
+        set_item(m, ast.Constant(None), made, key, value, frame)
+    if found.rest is not None:
+        m.store.set(made.cells, REST, value)
+    return made
+
+
 @builtin("next")
 def _next(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     value = args.get(0, "iterator") or PLAIN
@@ -300,6 +333,14 @@ def _next(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 @builtin("object")
 def _object(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return m.opaque(frame, node)
+
+
+@builtin("isinstance")
+def _isinstance(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if len(args.positional) != 2:
+        return PLAIN
+    known = kinds.is_instance(*args.positional)
+    return PLAIN if known is None else Const(known)
 
 
 @builtin("vars")

@@ -177,11 +177,14 @@ def super_attribute(m: Machine, node: ast.AST, owner: Super, name: str, frame: F
 
 def set_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, value: Value, frame: Frame) -> None:
     """Carry out `instance.name = value`, through a property's setter where there is one."""
+    from tapelens.machine import calls
     from tapelens.machine.library import objects
 
     declared = find(owner.cls, name)
     if isinstance(declared, Function) and "property" in declared.marks:
-        return  # a setter may do anything; what the getter returns is interpreted when it is read
+        if declared.setter is not None:
+            calls.call(m, node, declared.setter, Args((owner, value)), frame)
+        return
     objects.before_set(m, node, owner, name, value, frame)
     m.store.set(owner.cells, name, value)
 

@@ -146,11 +146,19 @@ def _dict(m: Machine, node: ast.AST, owner: Dict, name: str, args: Args, frame: 
         return NONE
     if name == "copy":
         return Dict(dict(owner.cells))
+    if name == "popitem" and REST not in owner.cells and owner.known():
+        return _pop_item(m, owner, last=constant(args.get(0, "last"), True) is not False)
     if name == "clear":
         for key in list(owner.cells):
             m.store.delete(owner.cells, key)
         return NONE
     return None
+
+
+def _pop_item(m: Machine, owner: Dict, last: bool) -> Value:
+    key, value = list(owner.known().items())[-1 if last else 0]
+    m.store.delete(owner.cells, key)
+    return Sequence("tuple", (Const(key), value))
 
 
 def _view(m: Machine, node: ast.AST, owner: Dict, name: str, frame: Frame) -> Value:

@@ -199,8 +199,21 @@ def _dict(m: Machine, node: ast.Dict, frame: Frame) -> Value:
 @evaluates(ast.JoinedStr)
 def _f_string(m: Machine, node: ast.JoinedStr, frame: Frame) -> Value:
     parts = [m.eval(part.value, frame) for part in node.values if isinstance(part, ast.FormattedValue)]
+    text = _text(node, parts)
+    if text is not None:
+        return Const(text)
     numbers = tuple((part, Effect.LEFT) for part in parts if isinstance(part, Tensor))
     return m.op(frame, node, "f-string", numbers, Form.NUMBER) if numbers else PLAIN
+
+
+def _text(node: ast.JoinedStr, parts: list[Value]) -> str | None:
+    """Return the text of an f-string whose parts are plain constants, None for any other."""
+    values = [part.value for part in parts if isinstance(part, Const)]
+    formatted = [part for part in node.values if isinstance(part, ast.FormattedValue)]
+    if len(values) < len(parts) or any(f.format_spec or f.conversion != -1 for f in formatted):
+        return None
+    rest = iter(values)
+    return "".join(str(part.value if isinstance(part, ast.Constant) else next(rest)) for part in node.values)
 
 
 @evaluates(ast.Starred)

@@ -11,7 +11,7 @@ from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
 from tapelens.machine.kept import kept
-from tapelens.machine.machine import MAX_DEPTH, MAX_TIMES, Flow, Machine, nodes_of
+from tapelens.machine.machine import MAX_DEPTH, MAX_TIMES, Flow, Machine, nodes_of, nodes_of_all
 from tapelens.machine.values import (
     NONE,
     Bound,
@@ -47,6 +47,7 @@ MARKS = {
     "abc.abstractproperty": "property",
     "tensorflow.function": "graph",
     "tensorflow.custom_gradient": "custom_gradient",
+    "tensorflow.recompute_grad": "recompute",
     "contextlib.contextmanager": "context",
 }
 
@@ -64,20 +65,24 @@ def decorated(
 def _apply(m: Machine, decorator: ast.expr, value: Value, frame: Frame) -> Value:
     from tapelens.machine import calls
 
+    if isinstance(decorator, ast.Attribute) and decorator.attr in ("setter", "getter", "deleter"):
+        found = m.eval(decorator.value, frame)
+        if isinstance(found, Function) and "property" in found.marks:
+            return _property(decorator.attr, found, value)
     callee = m.eval(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
     if isinstance(callee, External):
         return mark(m, decorator, callee.path, value, frame)
-    if (
-        isinstance(callee, Opaque)
-        and isinstance(decorator, ast.Attribute)
-        and decorator.attr in ("setter", "deleter")
-    ):
-        return value
-    if isinstance(callee, Function) and "property" in callee.marks:
-        return callee
     if isinstance(decorator, ast.Call):
         callee = calls.call(m, decorator, callee, arguments.evaluate(m, decorator, frame), frame)
     return calls.call(m, decorator, callee, Args((value,)), frame)
+
+
+def _property(part: str, old: Function, value: Value) -> Function:
+    """Return the property after `@name.setter` or another of its decorators."""
+    getter = value if part == "getter" and isinstance(value, Function) else old
+    made = Function(getter.node, getter.unit, getter.frame, getter.defaults, getter.cls)
+    made.marks, made.setter = old.marks, value if part == "setter" else old.setter
+    return made
 
 
 def mark(m: Machine, node: ast.AST, path: str, value: Value, frame: Frame) -> Value:
@@ -134,8 +139,10 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
         return calls.opaque_call(m, node, Bound(function, ()), args, frame)
     if "custom_gradient" in function.marks:
         return custom.call(m, node, function, args, result, frame)
+    if "recompute" in function.marks:
+        return _whole(m, node, "tf.recompute_grad", result, nodes_of_all(args.all()), frame)
     if "graph" in function.marks and not frame.graph_mode:
-        return _traced(m, node, result, frame)
+        return _whole(m, node, "tf.function", result, nodes_of(result), frame)
     return result
 
 
@@ -150,10 +157,11 @@ def _too_often(m: Machine, function: Function) -> bool:
     return m.times[id(function.node)] > MAX_TIMES
 
 
-def _traced(m: Machine, node: ast.AST, result: Value, frame: Frame) -> Value:
-    """The graph of a tf.function is one op: what reaches one output is zero, and not None, for the others."""
-    outputs = nodes_of(result)
-    if not outputs:
+def _whole(
+    m: Machine, node: ast.AST, label: str, result: Value, others: tuple[int, ...], frame: Frame
+) -> Value:
+    """Return the outputs of a function that is one op: what reaches the others of it is zero, and not None."""
+    if not nodes_of(result):
         return result
 
     def output(value: Value) -> Value:
@@ -163,9 +171,8 @@ def _traced(m: Machine, node: ast.AST, result: Value, frame: Frame) -> Value:
             return Dict({k: output(v) if isinstance(v, Value) else v for k, v in value.cells.items()})
         if not isinstance(value, Tensor):
             return value
-        others = tuple((Opaque(n), Effect.ZERO) for n in outputs if n != value.node)
-        inputs = ((value, Effect.CARRY), *others)
-        return m.op(frame, node, "tf.function", inputs, Form.TENSOR, value.dtype)
+        without = tuple((Opaque(n), Effect.ZERO) for n in others if n != value.node)
+        return m.op(frame, node, label, ((value, Effect.CARRY), *without), Form.TENSOR, value.dtype)
 
     return output(result)
 

@@ -92,7 +92,9 @@ def element_of(m: Machine, node: ast.AST, value: Tensor, frame: Frame) -> Value:
         return m.derived(frame, node, (value,), Form.ARRAY, value.dtype)
     if value.form == Form.ANY:
         return m.derived(frame, node, (value,), Form.ANY, value.dtype)  # it may be a list as well
-    return m.op(frame, node, "element", ((value, Effect.CARRY),), Form.TENSOR, value.dtype)
+    made = m.op(frame, node, "element", ((value, Effect.CARRY),), Form.TENSOR, value.dtype)
+    made.exact = value.exact
+    return made
 
 
 def any_of(m: Machine, node: ast.AST, values: list[Value], frame: Frame) -> Value:

@@ -11,6 +11,7 @@ from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
+from tapelens.machine.library import dtypes
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
     PLAIN,
@@ -73,6 +74,8 @@ def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Valu
         return _fold(op, left.value, right.value)
     if isinstance(left, Sequence) or isinstance(right, Sequence):
         return _sequences(m, node, op, left, right, frame)
+    if isinstance(left, Dict) and isinstance(right, Dict) and isinstance(op, ast.BitOr):
+        return Dict({**left.cells, **right.cells})
     if isinstance(left, Instance) or isinstance(right, Instance):
         return _instances(m, node, op, left, right, frame)
     if isinstance(left, (Plain, Const)) and isinstance(right, (Plain, Const)):
@@ -103,9 +106,10 @@ def arithmetic(
         effect = Effect.CARRY
     label = SYMBOL.get(type(op), "")
     made = m.op(frame, node, label, ((left, effect), (right, effect)), form, dtype)
-    dtypes = {v.dtype for v in (left, right) if _is_tensor(v) and isinstance(v, Tensor)}
-    if dtypes == {Dtype.INTEGER, Dtype.FLOAT}:
+    whole = {v.dtype for v in (left, right) if _is_tensor(v) and isinstance(v, Tensor)}
+    if whole == {Dtype.INTEGER, Dtype.FLOAT}:
         m.graph.clashes.add(made.node)
+    made.exact = dtypes.exact_of((left, right)) if dtype == Dtype.FLOAT else ""
     return made
 
 
@@ -188,6 +192,8 @@ def unary(m: Machine, node: ast.UnaryOp, value: Value, frame: Frame) -> Value:
         return join(m, frame, node, [unary(m, node, option, frame) for option in value.options])
     if isinstance(value, Plain):
         return PLAIN
+    if isinstance(value, Instance):
+        return _unary_of_instance(m, node, value, frame)
     if isinstance(node.op, ast.Invert):
         return m.op(frame, node, "~", ((value, Effect.NONDIFF),), Form.ANY, Dtype.INTEGER)
     if isinstance(value, Tensor):
@@ -195,8 +201,18 @@ def unary(m: Machine, node: ast.UnaryOp, value: Value, frame: Frame) -> Value:
             return m.derived(frame, node, (value,), value.form, value.dtype)
         form = Form.TENSOR if value.form in (Form.VARIABLE, Form.KERAS_VARIABLE) else value.form
         label = "-" if isinstance(node.op, ast.USub) else ""
-        return m.op(frame, node, label, ((value, Effect.CARRY),), form, value.dtype)
+        made = m.op(frame, node, label, ((value, Effect.CARRY),), form, value.dtype)
+        made.exact = value.exact
+        return made
     return m.op(frame, node, "", ((value, Effect.CARRY),), Form.ANY)
+
+
+def _unary_of_instance(m: Machine, node: ast.UnaryOp, value: Instance, frame: Frame) -> Value:
+    from tapelens.machine import classes
+
+    name = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}.get(type(node.op), "")
+    found = classes.call_special(m, node, value, name, (), frame)
+    return found if found is not None else m.opaque(frame, node, value)
 
 
 def _negate(op: ast.unaryop, value: object) -> Value:

@@ -6,10 +6,13 @@ import ast
 
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
+from tapelens.machine import iteration
+from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
+    FACTORY,
     MISSING,
     PLAIN,
     REST,
@@ -70,7 +73,9 @@ def _of_tensor(m: Machine, node: ast.AST, owner: Tensor, key: Value, frame: Fram
         return m.derived(frame, node, (owner,), Form.ANY, owner.dtype)  # it may be a list as well
     form = Form.SYMBOLIC if owner.form == Form.SYMBOLIC else Form.TENSOR
     inputs = ((owner, Effect.CARRY), (key, Effect.NONDIFF))
-    return m.op(frame, node, "getitem", inputs, form, owner.dtype)
+    made = m.op(frame, node, "getitem", inputs, form, owner.dtype)
+    made.exact = owner.exact
+    return made
 
 
 def _of_sequence(m: Machine, node: ast.AST, owner: Sequence, key: Value, frame: Frame) -> Value:
@@ -100,11 +105,17 @@ def _anything(m: Machine, node: ast.AST, owner: Sequence, frame: Frame) -> Value
 
 
 def _of_dict(m: Machine, node: ast.AST, owner: Dict, key: Value, frame: Frame) -> Value:
+    from tapelens.machine import calls
+
     if isinstance(key, Const) and _hashable(key.value):
         value = owner.cells.get(key.value, MISSING)
         if value is not MISSING:
             return value  # type: ignore[no-any-return]
     rest = owner.cells.get(REST, MISSING)
+    if isinstance(key, Const) and _hashable(key.value) and rest is MISSING and FACTORY in owner.cells:
+        made = calls.call(m, node, owner.cells[FACTORY], Args(), frame)
+        m.store.set(owner.cells, key.value, made)
+        return made
     if isinstance(key, Const):
         return rest if rest is not MISSING else m.opaque(frame, node, owner)
     values = [*owner.known().values(), *([rest] if rest is not MISSING else [])]
@@ -170,6 +181,13 @@ def _set_sequence(
     if isinstance(key, Const) and isinstance(key.value, int) and -len(items) <= key.value < len(items):
         changed = list(items)
         changed[key.value] = value
+        m.store.set(owner.cells, "items", tuple(changed))
+        return
+    part = _part(key.value) if isinstance(key, Const) and owner.rest is None else None
+    given = iteration.elements(m, node, value, frame) if part is not None and part.step is None else None
+    if part is not None and given is not None and given.rest is None:
+        changed = list(items)
+        changed[part] = given.known
         m.store.set(owner.cells, "items", tuple(changed))
         return
     rest = owner.rest

@@ -115,6 +115,7 @@ class Sequence(Value):
 
 
 REST = ("rest of the keys",)
+FACTORY = ("what makes the value of a missing key",)
 
 
 class Dict(Value):
@@ -127,7 +128,11 @@ class Dict(Value):
 
     def known(self) -> dict[Any, Value]:
         """Return the known items in order."""
-        return {key: value for key, value in self.cells.items() if key is not REST and value is not MISSING}
+        return {
+            key: value
+            for key, value in self.cells.items()
+            if key not in (REST, FACTORY) and value is not MISSING
+        }
 
 
 class Missing:
@@ -164,7 +169,7 @@ class Method(Value):
 class Function(Value):
     """A function of the user's."""
 
-    __slots__ = ("cls", "defaults", "frame", "marks", "name", "node", "unit")
+    __slots__ = ("cls", "defaults", "frame", "marks", "name", "node", "setter", "unit")
 
     def __init__(
         self,
@@ -181,6 +186,7 @@ class Function(Value):
         self.cls = cls
         self.name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
         self.marks: frozenset[str] = frozenset()
+        self.setter: Value | None = None  # of a property
 
 
 class Bound(Value):

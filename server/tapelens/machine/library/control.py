@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import calls, iteration
+from tapelens.machine import calls, iteration, truth
 from tapelens.machine.arguments import Args
 from tapelens.machine.branches import run_paths
 from tapelens.machine.frames import Frame
@@ -21,6 +21,9 @@ MOST_CARRIED = 4
 @hook("tensorflow.cond", "keras.ops.cond")
 def _cond(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     functions = [args.get(1, "true_fn"), args.get(2, "false_fn")]
+    known = truth.known(args.get(0, "pred") or PLAIN)
+    if known is not None:
+        functions = functions[:1] if known else functions[1:]
     return _one_of(m, node, [f for f in functions if f is not None], frame)
 
 
@@ -74,8 +77,18 @@ def _map_fn(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
         return m.opaque(frame, node, *args.all())
     element = _element(m, node, elems, frame)
     result = calls.call(m, node, function, Args((element,)), frame)
+    return _stacked(m, node, "tf.map_fn", result, frame)
+
+
+def _stacked(m: Machine, node: ast.AST, label: str, result: Value, frame: Frame) -> Value:
+    """Return the results of all turns put together, in the structure of one result."""
     if isinstance(result, Tensor):
-        return m.op(frame, node, "tf.map_fn", ((result, Effect.CARRY),), result.form, result.dtype)
+        return m.op(frame, node, label, ((result, Effect.CARRY),), result.form, result.dtype)
+    if isinstance(result, Sequence) and result.rest is None:
+        items = tuple(_stacked(m, node, label, item, frame) for item in result.items)
+        return Sequence(result.kind, items)
+    if isinstance(result, Dict) and len(result.known()) == len(result.cells):
+        return Dict({k: _stacked(m, node, label, v, frame) for k, v in result.known().items()})
     return m.opaque(frame, node, result, label="call")
 
 
@@ -92,14 +105,14 @@ def _fold(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     function, elems = args.get(0, "fn"), args.get(1, "elems")
     if function is None or elems is None:
         return m.opaque(frame, node, *args.all())
-    start = args.get(2, "initializer") or _element(m, node, elems, frame)
-    state = start
+    start = args.get(2, "initializer")
+    state = start or _element(m, node, elems, frame)
+    results = [] if start is not None else [state]  # the first element stands for itself
     for _ in range(2):
         element = _element(m, node, elems, frame)
-        state = join(m, frame, node, [state, calls.call(m, node, function, Args((state, element)), frame)])
-    if not isinstance(start, Tensor) or not isinstance(state, Tensor):
-        return m.opaque(frame, node, start, elems, state, label="call")
-    return m.op(frame, node, "tf.scan", ((state, Effect.CARRY),), state.form, state.dtype)
+        results.append(calls.call(m, node, function, Args((state, element)), frame))
+        state = join(m, frame, node, [state, results[-1]])
+    return _stacked(m, node, "tf.scan", join(m, frame, node, results), frame)
 
 
 @hook("tensorflow.nest.map_structure", "tensorflow.keras.tree.map_structure", "keras.tree.map_structure")
@@ -117,6 +130,29 @@ def _map_structure(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value
         return calls.call(m, node, function, Args((value,)), frame)
 
     return build(structure)
+
+
+@hook("tensorflow.nest.pack_sequence_as", "keras.tree.pack_sequence_as")
+def _pack(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    structure, flat = args.get(0, "structure") or PLAIN, args.get(1, "flat_sequence") or PLAIN
+    places, open_end = flatten_sources(node, structure)
+    found = iteration.elements(m, node, flat, frame)
+    if open_end or found.rest is not None or len(found.known) != len(places):
+        return m.opaque(frame, node, *args.all(), label="call")
+    by_place = {id(asked.value): value for asked, value in zip(places, found.known, strict=True)}
+    if len(by_place) < len(places):
+        return m.opaque(frame, node, *args.all(), label="call")
+    return _rebuilt(structure, by_place)
+
+
+def _rebuilt(value: Value, by_place: dict[int, Value]) -> Value:
+    if id(value) in by_place:
+        return by_place[id(value)]
+    if isinstance(value, Sequence):
+        return Sequence(value.kind, tuple(_rebuilt(item, by_place) for item in value.items))
+    if isinstance(value, Dict):
+        return Dict({key: _rebuilt(item, by_place) for key, item in value.known().items()})
+    return value
 
 
 @hook("tensorflow.nest.flatten", "keras.tree.flatten")

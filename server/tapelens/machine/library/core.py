@@ -10,6 +10,7 @@ from tapelens.knowledge.table import lookup
 from tapelens.machine import calls, iteration, tapes
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
+from tapelens.machine.functions import mark
 from tapelens.machine.library import dtypes
 from tapelens.machine.library.external import hook
 from tapelens.machine.library.objects import methods, new
@@ -45,7 +46,7 @@ def _constant(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     dtype = dtypes.named(args.get(1, "dtype")) or dtypes.of_content(value)
     if not nodes_of(value):
         made = m.leaf(frame, node, Form.TENSOR, dtype)
-        made.exact = dtypes.exact(args.get(1, "dtype")) or ("float32" if dtype == Dtype.FLOAT else "")
+        made.exact = dtypes.exact(args.get(1, "dtype")) or dtypes.exact_of_content(value)
         return made
     if isinstance(value, Tensor) and value.form == Form.TENSOR:
         if args.get(2, "shape") is not None:
@@ -82,10 +83,16 @@ def _cast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return made
 
 
-@hook("tensorflow.saturate_cast", "tensorflow.image.convert_image_dtype")
+@hook("tensorflow.raw_ops.Cast")
+def _raw_cast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    given = {"dtype": args.keywords.get("DstT", PLAIN)}
+    return _cast(m, node, Args((args.keywords.get("x", PLAIN),), given), frame)
+
+
+@hook("tensorflow.saturate_cast", "tensorflow.image.convert_image_dtype", "keras.ops.saturate_cast")
 def _cast_anew(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     """These make a new tensor even of the dtype that is there already."""
-    value = args.get(0, "value") or args.get(0, "image") or PLAIN
+    value = args.get(0, "value") or args.get(0, "image") or args.get(0, "x") or PLAIN
     dtype = dtypes.named(args.get(1, "dtype"))
     if not nodes_of(value):
         return m.leaf(frame, node, Form.TENSOR, dtype)
@@ -100,7 +107,7 @@ def _cast_tensor(m: Machine, node: ast.AST, value: Value, dtype: int, exact: str
         and isinstance(value, Tensor)
         and value.form in (Form.TENSOR, Form.VARIABLE)
         and value.dtype == dtype
-        and value.exact in ("", exact)
+        and value.exact in ("", dtypes.REAL, exact)
     ):
         return m.derived(frame, node, (value,), Form.TENSOR, dtype)  # the same dtype gives the same tensor
     whole = Dtype.INTEGER in (dtype, value.dtype if isinstance(value, Tensor) else dtype)
@@ -124,8 +131,7 @@ def _variable(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     dtype = dtypes.named(given) or (Dtype.UNKNOWN if given else dtypes.of_content(content))
     is_keras = isinstance(node, ast.Call) and "keras" in ast.unparse(node.func)
     made = make_variable(m, node, content, args.get(1, "trainable"), dtype, frame, is_keras)
-    written = dtype == Dtype.FLOAT and not nodes_of(content)  # Python floats become float32
-    made.exact = dtypes.exact(given) or ("float32" if written else "")
+    made.exact = dtypes.exact(given) or dtypes.exact_of_content(content)
     return made
 
 
@@ -176,8 +182,15 @@ def _py_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return m.op(frame, node, "tf.py_function", ((values, Effect.CARRY),), Form.TENSOR)
 
 
+@hook("tensorflow.recompute_grad")
+def _recompute(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    function = args.get(0, "f")
+    if isinstance(function, Function):
+        return mark(m, node, "tensorflow.recompute_grad", function, frame)
+    return function or m.opaque(frame, node)
+
+
 @hook(
-    "tensorflow.recompute_grad",
     "tensorflow.autograph.to_graph",
     "tensorflow.autograph.experimental.do_not_convert",
 )

@@ -12,7 +12,7 @@ from tapelens.knowledge.table import Row, lookup
 from tapelens.machine import calls, iteration
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
-from tapelens.machine.library import models, optimizers, rows, variables
+from tapelens.machine.library import dtypes, models, optimizers, rows, variables
 from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.values import (
     MISSING,
@@ -139,6 +139,7 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     integer = row.outputs[:1] in (("int",), ("bool",), ("string",))
     dtype = Dtype.INTEGER if integer else Dtype.FLOAT
     made = m.op(frame, node, row.name, (*given, *weights), form, dtype)
+    made.exact = dtypes.REAL
     if form == Form.SYMBOLIC and given:
         m.store.set(owner.cells, "input", given[0][0])
         m.store.set(owner.cells, "output", made)
@@ -185,6 +186,8 @@ def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame
             return variables.listed(m, node, owner, name, frame)
         if name in variables.WEIGHT_NAMES:
             return Tensor(owner.node, Form.KERAS_VARIABLE, Dtype.FLOAT)
+        if name in variables.STATISTICS and isinstance(owner.cells.get("__frozen__"), Tensor):
+            return owner.cells["__frozen__"]  # type: ignore[no-any-return]
         if kind == "model":
             found = models.attribute(m, node, owner, name, frame)
             if found is not None:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 
 from tapelens.machine import builtins, calls, iteration, operators, subscripts
-from tapelens.machine.arguments import Args
+from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.library.external import hook
 from tapelens.machine.library.objects import NAMESPACE, methods, new
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import NONE, PLAIN, Const, Library, Sequence, Value
+from tapelens.machine.values import (
+    FACTORY,
+    MISSING,
+    NONE,
+    PLAIN,
+    Const,
+    Dict,
+    Library,
+    Sequence,
+    Value,
+)
 
 OPERATORS: dict[str, type[ast.operator]] = {
     "add": ast.Add,
@@ -24,12 +35,14 @@ OPERATORS: dict[str, type[ast.operator]] = {
 }
 
 
-@hook(*(f"operator.{name}" for name in OPERATORS))
-def _binary(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    name = ast.unparse(node.func).rsplit(".", 1)[-1] if isinstance(node, ast.Call) else ""
-    if name not in OPERATORS or len(args.positional) != 2:
+def _binary(op: type[ast.operator], m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if len(args.positional) != 2:
         return m.opaque(frame, node, *args.all(), label="call")
-    return operators.binary(m, node, OPERATORS[name](), *args.positional, frame)
+    return operators.binary(m, node, op(), *args.positional, frame)
+
+
+for _name, _op in OPERATORS.items():
+    hook(f"operator.{_name}")(partial(_binary, _op))
 
 
 @hook("operator.getitem")
@@ -66,6 +79,19 @@ def _namespace(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     for name, value in args.keywords.items():
         m.store.set(made.cells, name, value)
     return made
+
+
+@hook("collections.defaultdict")
+def _defaultdict(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    made = builtins.call(m, node, "dict", Args(args.positional[1:], args.keywords), frame)
+    if isinstance(made, Dict) and args.positional and constant(args.positional[0], MISSING) is not None:
+        m.store.set(made.cells, FACTORY, args.positional[0])
+    return made
+
+
+@hook("collections.OrderedDict")
+def _ordered(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return builtins.call(m, node, "dict", args, frame)
 
 
 @hook("argparse.ArgumentParser")

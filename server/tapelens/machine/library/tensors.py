@@ -32,7 +32,8 @@ def attribute(m: Machine, node: ast.AST, owner: Tensor, name: str, frame: Frame)
             return m.derived(frame, node, (owner,), Form.ARRAY, owner.dtype)
         return m.op(frame, node, "T", ((owner, Effect.CARRY),), Form.TENSOR, owner.dtype)
     if name in ("values", "indices", "dense_shape"):
-        return m.derived(frame, node, (owner,), owner.form)
+        dtype = Dtype.UNKNOWN if name == "values" else Dtype.INTEGER
+        return m.derived(frame, node, (owner,), owner.form, dtype)
     if name in STATIC:
         return PLAIN
     return Method(owner, name)

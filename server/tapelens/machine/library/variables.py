@@ -27,6 +27,7 @@ from tapelens.machine.values import (
 WEIGHT_NAMES = frozenset(
     "kernel bias gamma beta embeddings depthwise_kernel pointwise_kernel recurrent_kernel".split()
 )
+STATISTICS = frozenset("moving_mean moving_variance".split())
 KERAS_OWN = frozenset(
     "optimizer metrics loss losses compiled_loss compiled_metrics stop_training history metrics_names "
     "input_spec".split()
@@ -234,4 +235,6 @@ def add_weight(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tensor:
     from tapelens.machine.library.core import make_variable
 
     dtype = dtypes.named(args.keywords.get("dtype")) or Dtype.FLOAT
-    return make_variable(m, node, PLAIN, args.keywords.get("trainable"), dtype, frame, True)
+    made = make_variable(m, node, PLAIN, args.keywords.get("trainable"), dtype, frame, True)
+    made.exact = dtypes.exact(args.keywords.get("dtype")) or dtypes.REAL
+    return made
