@@ -1,4 +1,4 @@
-"""Sources with the wrong content: integers, and variables that a loop replaces by tensors."""
+"""Sources with the wrong content: integers, and names that were bound to something else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from tapelens.fixes.registry import Candidate, mends
 from tapelens.fixes.site import Site, called
 
 RANGES = frozenset({"range", "arange"})
-IN_PLACE = {ast.Sub: "assign_sub", ast.Add: "assign_add"}
 
 
 @mends("integer-dtype")
@@ -60,78 +59,6 @@ def float_dtype(site: Site) -> Iterator[Candidate]:
             value = site.segment(call.args[0])
             text = site.replaced(call.args[0], f"{value}, dtype={site.tensorflow()}.float32")
             yield Candidate("Use a floating-point dtype", text, "unsafe", "the dtype of the source changes")
-
-
-@mends("source-overwritten", rank=0)
-def assign_all_in_place(site: Site) -> Iterator[Candidate]:
-    """Every source of the call that a loop replaces, as `w = w - step` does, is updated in place."""
-    call = site.call()
-    sources = site.sources(call) if call is not None else None
-    if call is None or not isinstance(sources, (ast.List, ast.Tuple)):
-        return
-    asked = {ast.unparse(e) for e in sources.elts}
-    changes: list[tuple[ast.stmt, str]] = []
-    for node in ast.walk(site.scope(call)):
-        if isinstance(node, (ast.Assign, ast.AugAssign)) and node.lineno > call.lineno:
-            target = node.target if isinstance(node, ast.AugAssign) else node.targets[0]
-            bound = (
-                {ast.unparse(e) for e in target.elts}
-                if isinstance(target, ast.Tuple)
-                else {ast.unparse(target)}
-            )
-            new = _in_place(site, node) if bound <= asked else None
-            if new is not None:
-                changes.append((node, new))
-    if len(changes) > 1 or any("\n" in new for _, new in changes):
-        reason = "every holder of the variables sees the change"
-        yield Candidate("Update all in place", site.edited(changes), "unsafe", reason)
-
-
-@mends("source-overwritten")
-def assign_in_place(site: Site) -> Iterator[Candidate]:
-    """`w = w - step` becomes `w.assign_sub(step)`."""
-    for cause in site.causes("source-overwritten"):
-        line = cause.location.range.start.line
-        for node in ast.walk(site.tree):
-            if (
-                not isinstance(node, (ast.Assign, ast.AugAssign))
-                or node.lineno > line
-                or (node.end_lineno or 0) < line
-            ):
-                continue
-            new = _in_place(site, node)
-            if new is not None and "\n" not in new:
-                title = f"Update in place with `{new.split('(')[0]}`"
-                yield Candidate(
-                    title, site.replaced(node, new), "unsafe", "every holder of the variable sees the change"
-                )
-
-
-def _in_place(site: Site, node: ast.Assign | ast.AugAssign) -> str | None:
-    if isinstance(node, ast.AugAssign):
-        method = IN_PLACE.get(type(node.op))
-        return f"{site.segment(node.target)}.{method}({site.segment(node.value)})" if method else None
-    target, value = node.targets[0], node.value
-    if len(node.targets) != 1:
-        return None
-    if not isinstance(target, ast.Tuple) or not isinstance(value, ast.Tuple) or not site.alone(node):
-        return _updated(site, target, value)
-    names = [site.segment(t) for t in target.elts]
-    read = [
-        {site.segment(n) for n in ast.walk(v) if isinstance(n, (ast.Name, ast.Attribute))} for v in value.elts
-    ]
-    if any(not read[i].isdisjoint(names[:i]) for i in range(len(read))):
-        return None  # one after the other they would read what was updated already
-    updates = [_updated(site, t, v) for t, v in zip(target.elts, value.elts)]
-    return f"{site.ending()}{site.indent(node)}".join(u for u in updates if u) if all(updates) else None
-
-
-def _updated(site: Site, target: ast.expr, value: ast.expr) -> str | None:
-    """Return the update of a target whose new value is itself and a step."""
-    if not isinstance(value, ast.BinOp) or site.segment(value.left) != site.segment(target):
-        return None
-    method = IN_PLACE.get(type(value.op))
-    return f"{site.segment(target)}.{method}({site.segment(value.right)})" if method else None
 
 
 @mends("source-overwritten", rank=2)

@@ -81,6 +81,7 @@ class Graph:
         "dtypes",
         "effects",
         "floor",
+        "handles",
         "here",
         "info",
         "inputs",
@@ -109,6 +110,8 @@ class Graph:
         self.labels: list[str] = []
         # an op of integers whose effects are others when its output is itself the target: node -> effects
         self.as_target: dict[int, tuple[int, ...]] = {}
+        # what `assign` gives is read from the same memory as its variable, and no tape watches it: each to the other
+        self.handles: dict[int, tuple[int, ...]] = {}
         self.clashes: set[int] = set()  # ops of whole numbers and fractions, which TensorFlow refuses
         self.names: dict[int, str] = {}
         # what an opaque value may hold since it was handed to unknown code: value -> later nodes
@@ -187,6 +190,11 @@ class Graph:
         """Add a value of which nothing is known but that it may come from `inputs` or anything older."""
         carry = (Effect.CARRY,) * len(inputs)
         return self._add(Kind.OPAQUE, inputs, carry, context, place, Dtype.UNKNOWN, PLAIN_LEAF, label)
+
+    def share(self, one: int, other: int) -> None:
+        """Note that two values are read from the same memory."""
+        self.handles[one] = (*self.handles.get(one, ()), other)
+        self.handles[other] = (*self.handles.get(other, ()), one)
 
     def spill(self, value: int, into: int) -> None:
         """Note that unknown code held `value` when `into` was made: it may hold anything of that time."""

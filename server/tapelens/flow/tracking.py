@@ -68,16 +68,17 @@ class Tracker:
 
 
 def aliases(graph: Graph, node: int) -> set[int]:
-    """Return the node and all values that it may be another name of."""
+    """Return the node and all values that it may be another name of, or share its memory with."""
     found = {node}
     todo = [node]
     while todo:
         current = todo.pop()
-        if graph.kinds[current] == Kind.ALIAS:
-            for n in graph.inputs[current]:
-                if n not in found:
-                    found.add(n)
-                    todo.append(n)
+        shared = graph.handles.get(current, ())
+        others = (*graph.inputs[current], *shared) if graph.kinds[current] == Kind.ALIAS else shared
+        for n in others:
+            if n not in found:
+                found.add(n)
+                todo.append(n)
     return found
 
 

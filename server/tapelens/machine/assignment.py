@@ -97,7 +97,8 @@ def _remember(m: Machine, old: object, new: Value, target: ast.expr, frame: Fram
 def _remember_tensor(
     m: Machine, old: Tensor, new: Tensor, target: ast.expr, frame: Frame, since: int
 ) -> None:
-    if new.node >= since and old.form != Form.ARRAY and m.graph.kinds[new.node] in (Kind.OP, Kind.ALIAS):
+    fresh = new.node >= since or old.node in m.graph.inputs[new.node]
+    if fresh and old.form != Form.ARRAY and m.graph.kinds[new.node] in (Kind.OP, Kind.ALIAS):
         m.graph.overwrites.setdefault(new.node, (old.node, place(frame, target)))
 
 

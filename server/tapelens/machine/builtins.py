@@ -157,6 +157,8 @@ def _in_order(items: tuple[Value, ...], options: dict[str, Value]) -> tuple[Valu
 @builtin("range")
 def _range(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     bounds = [constant(v) for v in args.positional]
+    if len(bounds) == 1 and isinstance(node, ast.Call) and bounds[0] is None:
+        bounds = [_length(m, node.args[0], frame)]
     whole = [b for b in bounds if isinstance(b, int)]
     if bounds and len(whole) == len(bounds) <= 3:
         try:
@@ -164,6 +166,18 @@ def _range(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
         except ValueError:
             return PLAIN
     return PLAIN
+
+
+def _length(m: Machine, node: ast.expr, frame: Frame) -> int | None:
+    """Return the bound of `range(len(values))`; elsewhere the length of a list that a loop fills is not known."""
+    called = node.func if isinstance(node, ast.Call) and len(node.args) == 1 else None
+    if not isinstance(called, ast.Name) or called.id != "len" or not isinstance(node, ast.Call):
+        return None
+    if not isinstance(node.args[0], (ast.Name, ast.Attribute)):
+        return None
+    value = m.eval(node.args[0], frame)
+    known = isinstance(value, Sequence) and value.rest is None and value.kind != "set"
+    return len(value.items) if known and isinstance(value, Sequence) else None
 
 
 @builtin("zip")

@@ -90,5 +90,9 @@ def assign(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame
             m.graph.spill(owner.node, into.node)
             for whole in m.graph.inputs[owner.node]:  # `table[0].assign(...)` changes the table
                 m.graph.spill(whole, into.node)
+        if isinstance(owner, Tensor) and owner.form == Form.VARIABLE:
+            read = m.op(frame, node, f".{name}()", ((owner, Effect.CARRY),), Form.VARIABLE, owner.dtype)
+            m.graph.share(owner.node, read.node)
+            return read
         return owner
     return NONE
