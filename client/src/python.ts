@@ -1,11 +1,10 @@
 // Which Python runs the server: the setting, the Python extension's choice, or the PATH.
 import { execFile } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { folders, trustedSetting } from './vscodeapi';
-
-const OLDEST: readonly [number, number] = [3, 10];
+import { folders, setting } from './vscodeapi';
 
 export interface Interpreter {
   readonly command: string[];
@@ -45,37 +44,36 @@ export function resolved(text: string): string {
     .replace(/^~(?=$|[\\/])/, homedir())
     .replaceAll('${workspaceFolder}', folder)
     .replaceAll('${userHome}', homedir())
-    .replace(/\$\{workspaceFolder:([^}]+)\}/g, (_, name: string) => named(name))
+    .replace(
+      /\$\{workspaceFolder:([^}]+)\}/g,
+      (_, name) => folders().find((one) => one.name === name)?.uri.fsPath ?? '',
+    )
     .replace(/\$\{env:([^}]+)\}/g, (_, name: string) => process.env[name] ?? '');
-}
-
-function named(name: string): string {
-  return folders().find((folder) => folder.name === name)?.uri.fsPath ?? '';
 }
 
 /** Return the first usable interpreter, or what was tried. */
 export async function findInterpreter(): Promise<Interpreter | NotFound> {
   const tried: string[] = [];
   for (const [from, command] of await candidates()) {
-    const answer = await version(command);
-    if (answer !== undefined && isNewEnough(answer)) {
+    const allowed = vscode.workspace.isTrusted || isOutside(command[0] ?? '');
+    const answer = allowed ? await version(command) : 'in the workspace, which is not trusted';
+    if (isNewEnough(answer)) {
       return { command, version: answer, from };
     }
-    tried.push(`${command.join(' ')} (${from}): ${answer ?? 'does not run'}`);
+    tried.push(`${command.join(' ')} (${from}): ${answer}`);
   }
   return { tried };
 }
 
 async function candidates(): Promise<[string, string[]][]> {
-  const chosen = trustedSetting<string[]>('interpreter', []).map(resolved);
+  const chosen = ((setting('interpreter') ?? []) as string[]).map(resolved);
   if (chosen.length > 0) {
     return [['tapelens.interpreter', chosen]];
   }
   const found: [string, string[]][] = [];
   for (const chooser of await choosers()) {
     const command = await chooser.chosen();
-    const program = command[0] ?? '';
-    if (path.isAbsolute(program) && (vscode.workspace.isTrusted || !inWorkspace(program))) {
+    if (path.isAbsolute(command[0] ?? '')) {
       found.push(['the Python extension', command]);
     }
   }
@@ -83,8 +81,24 @@ async function candidates(): Promise<[string, string[]][]> {
   return [...found, ...names.map((name): [string, string[]] => ['the PATH', [name]])];
 }
 
-function inWorkspace(file: string): boolean {
-  return folders().some((folder) => file.startsWith(folder.uri.fsPath + path.sep));
+/** Whether a program, or a folder of the PATH, is none of the workspace's: a bare name is looked up on the PATH. */
+function isOutside(place: string): boolean {
+  if (!path.isAbsolute(place)) {
+    return path.basename(place) === place;
+  }
+  const ways = folders().map((folder) => path.relative(real(folder.uri.fsPath), real(path.dirname(place))));
+  return ways.every((way) => path.isAbsolute(way) || way.split(path.sep)[0] === '..');
+}
+
+function real(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : folder;
+}
+
+/** The environment of the server; without the workspace's own folders on the PATH until it is trusted. */
+export function environment(): NodeJS.ProcessEnv {
+  const all = (process.env.PATH ?? '').split(path.delimiter);
+  const used = all.filter((one) => vscode.workspace.isTrusted || isOutside(path.resolve(one, 'python')));
+  return { ...process.env, PATH: used.join(path.delimiter), PYTHONUTF8: '1' };
 }
 
 async function choosers(): Promise<Chooser[]> {
@@ -119,17 +133,18 @@ export async function onInterpreterChange(changed: () => void): Promise<vscode.D
   return vscode.Disposable.from(...(await choosers()).map((chooser) => chooser.changed(changed)));
 }
 
-function version(command: string[]): Promise<string | undefined> {
+function version(command: string[]): Promise<string> {
   const [program = '', ...args] = command;
   const code = 'import sys; print("%d.%d.%d" % sys.version_info[:3])';
+  const options = { timeout: 20_000, env: environment() };
   return new Promise((done) => {
-    execFile(program, [...args, '-I', '-c', code], { timeout: 20_000 }, (error, output) => {
-      done(error === null ? output.trim() : undefined);
+    execFile(program, [...args, '-I', '-c', code], options, (error, output) => {
+      done(error === null ? output.trim() : 'does not run');
     });
   });
 }
 
 function isNewEnough(text: string): boolean {
   const [major = 0, minor = 0] = text.split('.').map(Number);
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  return major > 3 || (major === 3 && minor >= 10);
 }

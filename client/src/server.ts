@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
 import type { Executable, LanguageClientOptions } from 'vscode-languageclient/node';
-import { findInterpreter } from './python';
+import { environment, findInterpreter } from './python';
 import type { NotFound } from './python';
 import { Status } from './status';
 import { SECTION, setting } from './vscodeapi';
@@ -63,7 +63,7 @@ export class Server implements vscode.Disposable {
     const run: Executable = {
       command: program,
       args: [...args, '-I', '-X', 'utf8', script],
-      options: { env: { ...process.env, PYTHONUTF8: '1' } },
+      options: { env: environment() },
     };
     const options: LanguageClientOptions = {
       documentSelector: LANGUAGE,
@@ -100,8 +100,8 @@ export class Server implements vscode.Disposable {
   }
 
   private notFound({ tried }: NotFound): void {
-    const said = 'Tapelens needs Python 3.10 or newer to run, and found none.';
-    this.log.error(`${said}\n${tried.join('\n')}`);
+    const said = `Tapelens needs Python 3.10 or newer to run. Tried: ${tried.join('; ')}.`;
+    this.log.error(said);
     this.status.problem('no Python', said);
     if (setting('showNotifications') === 'off') {
       return;
