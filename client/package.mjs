@@ -12,9 +12,9 @@ for (const name of [...shipped, 'examples/moved_out.py']) {
 }
 const { scripts: _scripts, devDependencies: _tools, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8'));
 writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
-writeFileSync(path.join(stage, '.vscodeignore'), 'bundled/libs/bin/**\n');
+// Of jedi's stubs only those of the standard library are asked for.
+const leftOut = ['bin/**', '*.dist-info/RECORD', 'jedi/third_party/typeshed/stubs/**', 'jedi/third_party/django-stubs/**'];
+writeFileSync(path.join(stage, '.vscodeignore'), leftOut.map((pattern) => `bundled/libs/${pattern}\n`).join(''));
 const vsce = path.resolve('node_modules/@vscode/vsce/vsce');
-// The search for secrets takes minutes on the type stubs that jedi ships.
-const quick = ['--allow-package-all-secrets', '--allow-package-env-file'];
-const options = ['package', '--no-dependencies', ...quick, '--out', path.resolve('tapelens.vsix')];
+const options = ['package', '--no-dependencies', '--out', path.resolve('tapelens.vsix')];
 execFileSync(process.execPath, [vsce, ...options], { cwd: stage, stdio: 'inherit' });
