@@ -1,14 +1,11 @@
 -- Plays one scenario in a headless Neovim (0.7 or newer) over the open file, and prints what it saw as one line of JSON:
 -- what the server found, what the hover says, the titles of the actions, and the text after the first of them.
-local python = assert(vim.env.TAPELENS_PYTHON)
 local patience = 60000
+local clients = vim.lsp.get_clients or vim.lsp.get_active_clients
 
-local id = vim.lsp.start_client({
-  name = 'tapelens',
-  cmd = { python, '-m', 'tapelens', 'server' },
-  root_dir = vim.fn.getcwd(),
-})
-vim.lsp.buf_attach_client(0, id)
+local function client()
+  return clients({ name = 'tapelens' })[1]
+end
 
 local function warnings()
   return vim.diagnostic.get(0, { severity = vim.diagnostic.severity.WARN })
@@ -16,16 +13,18 @@ end
 
 local function ask(method, params)
   local answers = assert(vim.lsp.buf_request_sync(0, method, params, patience))
-  assert(answers[id] and not answers[id].err, method .. ': ' .. vim.inspect(answers))
-  return answers[id].result
+  local answer = answers[client().id]
+  assert(answer and not answer.err, method .. ': ' .. vim.inspect(answers))
+  return answer.result
 end
 
 local function play()
   assert(vim.wait(patience, function() return #warnings() > 0 end), 'no diagnostics')
   local found = warnings()[1]
+  local encoding = client().offset_encoding
   vim.api.nvim_win_set_cursor(0, { found.lnum + 1, found.col })
-  local hover = ask('textDocument/hover', vim.lsp.util.make_position_params())
-  local params = vim.lsp.util.make_range_params()
+  local hover = ask('textDocument/hover', vim.lsp.util.make_position_params(0, encoding))
+  local params = vim.lsp.util.make_range_params(0, encoding)
   params.context = { diagnostics = {} }
   local actions = ask('textDocument/codeAction', params)
   local titles = vim.tbl_map(function(action) return action.title end, actions)
@@ -33,7 +32,7 @@ local function play()
   if not action.edit then
     action = ask('codeAction/resolve', action)
   end
-  vim.lsp.util.apply_workspace_edit(action.edit, vim.lsp.get_client_by_id(id).offset_encoding)
+  vim.lsp.util.apply_workspace_edit(action.edit, encoding)
   assert(vim.wait(patience, function() return #warnings() == 0 end), 'the diagnostic is still there')
   return {
     message = found.message,
@@ -46,5 +45,4 @@ end
 
 local worked, result = pcall(play)
 io.stdout:write(vim.fn.json_encode({ worked = worked, result = result }) .. '\n')
-vim.lsp.stop_client(id)
 vim.cmd('qall!')

@@ -1,9 +1,10 @@
-"""A headless Neovim with nothing but its built-in client and `tapelens server`."""
+"""A headless Neovim with nothing but its built-in client, set up as the page on editors says."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,13 +17,26 @@ ROOT = HERE.parent.parent
 BROKEN = (ROOT / "examples" / "moved_out.py").read_text(encoding="utf-8")
 
 
+def documented() -> str:
+    """Return the set-up of docs/editors.md for the Neovim that is installed."""
+    page = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    newer, older = re.findall(r"```lua\n(.*?)```", page, re.DOTALL)
+    said = subprocess.run(["nvim", "--version"], capture_output=True, text=True, check=True).stdout
+    version = re.search(r"v(\d+)\.(\d+)", said)
+    assert version is not None, said
+    return newer if (int(version[1]), int(version[2])) >= (0, 11) else older
+
+
 def test_diagnostics_hover_and_action_in_neovim(tmp_path: Path) -> None:
     """The finding is published, the hover tells its story, the first action mends it and clears it."""
-    script = tmp_path / "moved_out.py"
+    script, setup = tmp_path / "moved_out.py", tmp_path / "init.lua"
     script.write_text(BROKEN, encoding="utf-8")
-    path = os.pathsep.join([str(ROOT / "server"), os.environ.get("PYTHONPATH", "")])
-    env = {**os.environ, "TAPELENS_PYTHON": sys.executable, "PYTHONPATH": path}
-    command = ["nvim", "--headless", "--clean", "-n", script.name, "-c", f"luafile {HERE / 'neovim.lua'}"]
+    setup.write_text(documented(), encoding="utf-8")
+    modules = os.pathsep.join([str(ROOT / "server"), os.environ.get("PYTHONPATH", "")])
+    programs = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    env = {**os.environ, "PATH": programs, "PYTHONPATH": modules}
+    command = ["nvim", "--headless", "--clean", "-n", "-c", f"luafile {setup}", "-c", f"edit {script}"]
+    command += ["-c", f"luafile {HERE / 'neovim.lua'}"]
     done = subprocess.run(
         command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=200, check=False
     )
