@@ -93,16 +93,13 @@ export class Commands {
   private async flow(uri?: string, position?: vscode.Position): Promise<void> {
     const given = uri !== undefined && { uri: vscode.Uri.parse(uri).toString(), position }; // links lose escapes
     const place = given || this.here();
-    if (place === undefined) {
-      return;
-    }
     const client = this.server.client;
-    const answer = await client?.sendRequest<Drawn | null>('tapelens/flow', place);
+    const answer = place && (await client?.sendRequest<Drawn | null>('tapelens/flow', place));
     if (client && answer) {
       const places = answer.places.map((one) => client.protocol2CodeConverter.asLocation(one));
       showPicture({ svg: answer.svg, places });
     } else {
-      void vscode.window.showInformationMessage('There is no gradient call at the cursor.');
+      void vscode.window.showInformationMessage('Tapelens: put the cursor on a gradient call first.');
     }
   }
 
@@ -115,14 +112,13 @@ export class Commands {
     const found = (await client.sendRequest<Location[] | null>('tapelens/causes', place)) ?? [];
     const locations = found.map((location) => client.protocol2CodeConverter.asLocation(location));
     const uri = vscode.Uri.parse(place.uri);
-    const nothing = 'No broken gradient here.';
+    const how = ['gotoAndPeek', 'No broken gradient here.'];
     await vscode.commands.executeCommand(
       'editor.action.goToLocations',
       uri,
       place.position,
       locations,
-      'gotoAndPeek',
-      nothing,
+      ...how,
     );
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -94,8 +95,10 @@ def test_the_commands_and_what_is_said(open_window: Opener, tmp_path: Path) -> N
         "gone",
         "noProblems",
         ("command", "Tapelens: Check Workspace"),
-        ("toast", "findings in files that are not open: 1"),
+        ("toast", "1 finding in 1 file"),
         ("problem", "train.py"),
+        ("command", "View: Hide Panel"),
+        ("command", "Notifications: Clear All Notifications"),
         ("command", "Welcome: Open Walkthrough"),
         ("pick", "See where a gradient breaks"),
         ("text", "Open the example"),
@@ -120,20 +123,34 @@ def test_without_python_the_way_out_is_said(open_window: Opener) -> None:
     """Where no Python is found a notification says so, with two ways out, and the status item too."""
     nowhere = {"tapelens.interpreter": ["/nowhere/python with a space"]}
     window = open_window({"train.py": BROKEN}, nowhere)
-    toast = ("toast", "Python 3.10")
+    toast = ("toast", "Tried: /nowhere/python with a space (tapelens.interpreter): does not run.")
     window.play(("open", "train.py"), toast, ("picture", "no-python"), ("status", "no Python"))
     assert "Choose an Interpreter" in window.saw("toast")
     assert "How to Install Python" in window.saw("toast")
 
 
-def test_restricted_mode_works_with_an_interpreter_from_outside(open_window: Opener) -> None:
+def test_restricted_mode_works_with_an_interpreter_from_outside(open_window: Opener, tmp_path: Path) -> None:
     """The workspace's own interpreter is not started until the workspace is trusted, and then it is."""
     own = json.dumps({"tapelens.interpreter": ["${workspaceFolder}/own python"]})
-    window = open_window({"train.py": BROKEN, ".vscode/settings.json": own}, trusted=False)
+    _, on_path = python_in(tmp_path / "a folder" / "bin", "python3")
+    path = os.pathsep.join([str(on_path.parent), os.environ["PATH"]])
+    window = open_window({"train.py": BROKEN, ".vscode/settings.json": own}, trusted=False, PATH=path)
     _, started = python_in(window.folder, "own python")
     window.play(*OPENED, "restricted", ("picture", "restricted"))
     assert not started.exists()
+    assert not on_path.exists()
     window.play(*OPENED, "trust", ("tab", "train.py"), "gone", "squiggle")
+    assert started.exists()
+
+
+def test_restricted_mode_says_when_the_only_interpreter_is_the_workspaces_own(open_window: Opener) -> None:
+    """An interpreter that the user's own settings look for in any workspace waits for the trust too."""
+    everywhere = {"tapelens.interpreter": ["${workspaceFolder}/own python"]}
+    window = open_window({"train.py": BROKEN}, everywhere, trusted=False)
+    _, started = python_in(window.folder, "own python")
+    window.play(("open", "train.py"), ("toast", "in the workspace, which is not trusted"))
+    assert not started.exists()
+    window.play(("open", "train.py"), "trust", ("tab", "train.py"), "squiggle")
     assert started.exists()
 
 

@@ -42,4 +42,4 @@ async def test_a_checked_workspace_is_counted(start, tmp_path, example) -> None:
     editor = await start()
     params = types.ExecuteCommandParams("tapelens.checkWorkspace", [])
     await editor.client.workspace_execute_command_async(params)
-    assert "not open: 1, files: 1" in await said(editor, "findings in files")
+    assert "1 finding in 1 file; open files" in await said(editor, "finding in")

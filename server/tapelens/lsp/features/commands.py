@@ -20,14 +20,17 @@ def register(server: Server) -> None:
     async def check_workspace() -> dict[str, int] | None:
         counts = await whole.check(server)
         if counts is not None:
-            say(
-                server, f"findings in files that are not open: {counts['findings']}, files: {counts['files']}"
-            )
+            say(server, f"{_counted(counts['findings'], counts['files'])}; open files are checked anyway.")
         return counts
 
     @server.command("tapelens.applyFixes")
     async def apply_fixes(uri: str) -> bool:
         return await apply(server, uri)
+
+
+def _counted(findings: int, files: int) -> str:
+    found = {0: "no finding", 1: "1 finding"}.get(findings, f"{findings} findings")
+    return f"{found} in {files} file{'' if files == 1 else 's'}"
 
 
 async def apply(server: Server, uri: str) -> bool:
