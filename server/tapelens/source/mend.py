@@ -29,6 +29,8 @@ _HEADERS = (
     (re.compile(r"\s*class\s+(?P<bound>\w+)"), "class {bound}({broken}):"),
     (re.compile(r"\s*(?:async\s+)?for\s+(?P<bound>[\w, ]+?)\s+in\b"), "for {bound} in {call}:"),
     (re.compile(r"\s*(?:async\s+)?with\b.*\bas\s+(?P<bound>\w+)"), "with {call} as {bound}:"),
+    # Without a name behind `as` the last word may well be it.
+    (re.compile(r"\s*(?:async\s+)?with\b.*\s(?P<bound>[^\W\d]\w*)\s*:?\s*$"), "with {call} as {bound}:"),
     (re.compile(r"\s*elif\b"), "elif {call}:"),
     (re.compile(r"\s*else\b"), "else:"),
     (re.compile(r"\s*except\b"), "except Exception:"),
