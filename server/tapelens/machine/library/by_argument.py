@@ -11,7 +11,7 @@ from tapelens.machine.frames import Frame
 from tapelens.machine.library import dtypes
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine, nodes_of
-from tapelens.machine.values import PLAIN, Form, Value
+from tapelens.machine.values import PLAIN, Form, Tensor, Value
 
 
 @hook("tensorflow.bitcast")
@@ -22,3 +22,21 @@ def _bitcast(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     made = m.op(frame, node, "tf.bitcast", ((value, effect),), Form.TENSOR, dtype)
     m.graph.as_target[made.node] = (Effect.ERROR,) * len(nodes_of(value))
     return made
+
+
+@hook("tensorflow.math.imag", "keras.ops.imag", "tensorflow.experimental.numpy.imag")
+def _imag(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return _of_complex(m, node, "imag", args, frame)
+
+
+@hook("tensorflow.math.angle", "keras.ops.angle", "tensorflow.experimental.numpy.angle")
+def _angle(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return _of_complex(m, node, "angle", args, frame)
+
+
+def _of_complex(m: Machine, node: ast.AST, name: str, args: Args, frame: Frame) -> Value:
+    """What only complex numbers have: a gradient flows to it from those, and none from real ones."""
+    value = next(iter(args.all()), PLAIN)
+    real = isinstance(value, Tensor) and value.exact.startswith(("float", "int"))
+    effect = Effect.NONDIFF if real else Effect.CARRY
+    return m.op(frame, node, f"tf.math.{name}", ((value, effect),), Form.TENSOR, Dtype.FLOAT)
