@@ -55,12 +55,12 @@ def _detail(asked: list[Request], cells: Cells) -> str:
 
 
 def _named_by_its_block(cells: Cells) -> bool:
-    """A tape made in its own `with` statement is known by the name that the statement gives it, and no other."""
+    """A tape made in its own `with` statement is known by the name that the statement gives it, and no other.
+
+    One without a name is there for what it records, which whoever is called in the block may look at.
+    """
     block = cells["block"]
     if not isinstance(block, (ast.With, ast.AsyncWith)):
         return False
     made = cells["place"][1]
-    return any(
-        item.context_expr is made and (item.optional_vars is None or isinstance(item.optional_vars, ast.Name))
-        for item in block.items
-    )
+    return any(item.context_expr is made and isinstance(item.optional_vars, ast.Name) for item in block.items)
