@@ -13,7 +13,7 @@ from collections.abc import Callable
 from tapelens.machine import carried, counted, iteration, truth
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame, Loop, place
-from tapelens.machine.joins import join_cells
+from tapelens.machine.joins import join, join_cells
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.statements import executes
 from tapelens.machine.store import State
@@ -50,12 +50,11 @@ def _for_any(m: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> int:
     count = counted.ranged(m, node.iter, frame)
     if count is not None and count <= MAX_UNROLLED:
         return _unroll(m, node, frame, [turn(elements.fresh()) for _ in range(count)])
+    others = [*known[1:], *([elements.fresh()] if elements.rest else [])]
     first = known[0] if known else elements.fresh()
-    second = known[1] if len(known) > 1 else elements.fresh()
-    if known:
-        second = iteration.any_of(
-            m, node, [*known[1:], *([elements.fresh()] if elements.rest else [])], frame
-        )
+    if not carried.carries(node):  # the one turn stands for all of them
+        first = iteration.any_of(m, node, [first, *others], frame)
+    second = iteration.any_of(m, node, others, frame) if known else elements.fresh()
     return _repeat(m, node, frame, turn(first), lambda: turn(second), runs=elements.at_least)
 
 
@@ -151,8 +150,22 @@ def _second_turn(
     if ended != Flow.NEXT:
         return Flow.NEXT  # the second turn always leaves: what goes on is in the states of its breaks
     m.store.join([{}, state], lambda options: join_cells(m, frame, node, options))
+    _let_grow(m, frame, node, after_first, state)
     _widen(m, frame, node, after_first, state)
     return Flow.NEXT
+
+
+def _let_grow(m: Machine, frame: Frame, node: LoopNode, first: State, second: State) -> None:
+    """A list that every turn makes longer has as many more elements as there are turns."""
+    for mark, (cells, key, grown) in second.items():
+        if key != "items" or mark not in first or "rest" not in cells:
+            continue
+        known = m.store.log[mark][2] if mark in m.store.log else ()
+        once = first[mark][2]
+        if len(known) < len(once) < len(grown) and known == once[: len(known)]:
+            more = [*cells["items"][len(known) :], *([cells["rest"]] if cells["rest"] is not None else [])]
+            m.store.set(cells, "items", known)
+            m.store.set(cells, "rest", join(m, frame, node, more))
 
 
 def _widen(m: Machine, frame: Frame, node: LoopNode, first: State, second: State) -> None:
