@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from tapelens.check import Analysis, check
+from tapelens.project.config import Finder
 from tapelens.project.files import Files
 
 from tools.realworld import followed
@@ -20,6 +21,7 @@ from tools.realworld.read import program
 from tools.realworld.record import Record, said
 
 FILES = Files()  # modules are read once for the whole run
+SETTINGS = Finder()
 
 
 class TooLateError(BaseException):
@@ -36,7 +38,8 @@ def limited(text: str, path: str | None, limit: float) -> tuple[Analysis, float]
     signal.setitimer(signal.ITIMER_REAL, limit)
     try:
         start = time.process_time()
-        return check(text, path=path, project=FILES), time.process_time() - start
+        options = SETTINGS.of(Path(path).parent).options_for(path) if path is not None else None
+        return check(text, options, path=path, project=FILES), time.process_time() - start
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

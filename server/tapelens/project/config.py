@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapelens.options import Options
 from tapelens.project.config_keys import KEYS, ConfigError, table_of
+from tapelens.project.declared import declared
 from tapelens.project.environment import versions
 from tapelens.project.patterns import compiled
 from tapelens.project.resolve import project_root
@@ -77,11 +78,18 @@ class Settings:
         return compiled([*(self.exclude or ()), *self.extend_exclude])
 
     def options_for(self, path: str) -> Options:
-        """Return the options for one file: those of the folder, what its own path ignores, the installed versions."""
+        """Return the options for one file: those of the folder, what its own path ignores, the project's versions.
+
+        Those are what is installed, else what the project asks for.
+        """
         options = self._ignoring(path)
         if options.tensorflow_version is not None or options.keras_version is not None:
             return options  # one that was chosen goes with what it came with, not with what is installed
-        tensorflow, keras = versions(project_root(str(Path(path).absolute().parent)) or str(self.root))
+        folder = str(Path(path).absolute().parent)
+        root = project_root(folder) or str(self.root)
+        tensorflow, keras = versions(root)
+        if tensorflow is None and keras is None:
+            tensorflow, keras = declared(folder, root)
         if tensorflow is None and keras is None:
             return options
         return replace(options, tensorflow_version=tensorflow, keras_version=keras)

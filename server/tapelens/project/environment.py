@@ -12,6 +12,8 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from tapelens.project import declared
+
 FOLDERS = (".venv", "venv", "env", ".env")
 VARIABLES = ("VIRTUAL_ENV", "CONDA_PREFIX")
 _TENSORFLOW = re.compile(
@@ -66,6 +68,7 @@ def forget() -> None:
     """Look again: something was installed."""
     packages.cache_clear()
     editable.cache_clear()
+    declared.forget()
 
 
 def _added(folder: str, name: str) -> list[str]:
