@@ -136,7 +136,8 @@ def open_bytes(path: str, data: bytes) -> Opened:
 def render(path: str, opened: Opened, analysis: Analysis, fixes: bool) -> Report:
     """Return the report of an analysis."""
     results = tuple(Result(f, analysis.fixes(f) if fixes else ()) for f in analysis.findings)
-    return Report(path, results, opened.text if results else "", opened.cells, analysis.notes)
+    text = opened.text if results else ""
+    return Report(path, results, text, opened.cells, analysis.notes, reads=tuple(sorted(analysis.reads)))
 
 
 def _where(error: BaseException) -> str:

@@ -18,6 +18,7 @@ from tapelens.cli.pool import reports
 from tapelens.cli.progress import Progress
 from tapelens.cli.report import Report
 from tapelens.cli.summary import Summary
+from tapelens.project.config import FILE_NAMES
 from tapelens.project.config_keys import ConfigError
 from tapelens.project.discovery import NoSuchPathError, discover
 
@@ -33,18 +34,22 @@ def run(argv: list[str]) -> int:
     if arguments.watch:
         from tapelens.cli.watch import watch
 
-        return watch(lambda: check_once(arguments), lambda: named_files(arguments, _job(arguments)))
+        read: set[str] = set()
+        return watch(lambda: check_once(arguments, read), lambda: [*_counting(arguments), *sorted(read)])
     return check_once(arguments)
 
 
-def check_once(arguments: Namespace) -> int:
-    """Check everything once and print it; return the exit code."""
+def check_once(arguments: Namespace, read: set[str] | None = None) -> int:
+    """Check everything once and print it; return the exit code. `read` is filled with the modules that counted."""
     try:
         job = _job(arguments)
         files = named_files(arguments, job)
         changes = arguments.fix or arguments.diff
         found = list(_fixed(arguments, files, job) if changes else _checked(arguments, files, job))
         _print(arguments, found)
+        if read is not None:
+            read.clear()
+            read.update(*(report.reads for report in found))
     except (ConfigError, NoSuchPathError, OSError) as error:
         print(f"tapelens: {_reason(error)}", file=sys.stderr)
         return 2
@@ -56,6 +61,18 @@ def named_files(arguments: Namespace, job: Job) -> list[str]:
     paths = arguments.paths or ([STDIN] if arguments.stdin_filename else ["."])
     named = [path for path in paths if path != STDIN]
     return [STDIN] * (STDIN in paths) + list(discover(named, job.settings_of))
+
+
+def _counting(arguments: Namespace) -> list[str]:
+    """Return the files that a run would check, and the settings files that count for it, there or not."""
+    try:
+        files = named_files(arguments, _job(arguments))
+    except (ConfigError, NoSuchPathError):
+        files = list(arguments.paths)
+    folders = {Path(file).absolute().parent for file in files or ["a.py"]}
+    above = {folder for inner in folders for folder in (inner, *inner.parents)}
+    settings = [str(folder / name) for folder in sorted(above) for name in FILE_NAMES]
+    return [*files, *settings, *([arguments.config] if arguments.config else [])]
 
 
 def _job(arguments: Namespace) -> Job:

@@ -29,7 +29,7 @@ class Report:
     """One file's answer.
 
     `error` says why there is none, `fixed` how many fixes came before it; `cells` are the first lines (from
-    0) of a notebook's code cells.
+    0) of a notebook's code cells, `reads` the paths of the modules that the answer depends on.
     """
 
     path: str
@@ -39,6 +39,7 @@ class Report:
     notes: tuple[str, ...] = ()
     error: str = ""
     fixed: int = 0
+    reads: tuple[str, ...] = ()
 
     def beside(self, path: str) -> str:
         """Return the path of another file as the user would write it: from here, if this one was named so."""
