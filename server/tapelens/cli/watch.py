@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 _POLL_SECONDS = 0.3
-_State = tuple[tuple[str, float, int], ...]
+_State = dict[str, tuple[float, int] | None]
 
 
 def watch(check: Callable[[], int], files: Callable[[], Sequence[str]]) -> int:
@@ -22,9 +22,10 @@ def watch(check: Callable[[], int], files: Callable[[], Sequence[str]]) -> int:
             if now != before:
                 if before is not None:
                     print(f"--- {time.strftime('%H:%M:%S')} changed, checking again", file=sys.stderr)
+                start = time.time()
                 check()
                 sys.stdout.flush()
-                before = now
+                before = _afterwards(now, _state(files()), start)
             time.sleep(_POLL_SECONDS)
     except KeyboardInterrupt:
         pass
@@ -44,12 +45,20 @@ class _Stop:
         self.asked = True
 
 
+def _afterwards(then: _State, now: _State, start: float) -> _State:
+    """Return what the check that began at `start` has seen: files that count only since then are no change."""
+    return {
+        file: then.get(file, state if state is None or state[0] < start else None)
+        for file, state in now.items()
+    }
+
+
 def _state(files: Sequence[str]) -> _State:
-    found = []
+    found: _State = {}
     for file in files:
         try:
             status = Path(file).stat()
+            found[file] = (status.st_mtime, status.st_size)
         except OSError:
-            continue
-        found.append((file, status.st_mtime, status.st_size))
-    return tuple(found)
+            found[file] = None
+    return found
