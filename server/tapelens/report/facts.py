@@ -122,7 +122,7 @@ class Facts:
         depends: tuple[str, ...] = ()
         if rule == reasons.NO_PATH:
             names = [self.graph.names.get(n, "") for n in call.shown.query.depends_on()]
-            depends = tuple(name for name in names if name)[:3]
+            depends = tuple(dict.fromkeys(name for name in names if name))[:3]
             breaks = ()
         steps = story(self.graph, self.places, verdict.path, verdict.broken)
         if kind == "zero" and self._zero_raises(call, i):

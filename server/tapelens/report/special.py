@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tapelens.findings import Location
 from tapelens.flow.graph import Kind, Place
 from tapelens.flow.verdict import BrokenStep
 from tapelens.machine.values import Sequence, Value
@@ -45,21 +47,18 @@ def untracked(facts: Facts, call: Call) -> list[Said]:
     """Return the variables that the target depends on and that the model's list leaves out."""
     asked = {node for source in call.shown.request.sources for node in source.nodes}
     nodes = [n for taken in call.shown.request.taken for n in taken.untracked if n not in asked]
-    found = [n for n in dict.fromkeys(nodes) if _certainly_used(call, n)]
+    # A list without any variable is empty because of them, used or not.
+    found = [n for n in dict.fromkeys(nodes) if not asked or _certainly_used(call, n)]
     if not found:
         return []
     graph, places = facts.graph, facts.places
-    steps = tuple(
-        BrokenStep(
-            "untracked-variable",
-            places.location(graph.places[n]),
-            places.text(graph.places[n]),
-            graph.names.get(n, ""),
-        )
-        for n in found
-    )
+    steps: dict[Location, BrokenStep] = {}
+    for n in found:
+        where = places.location(graph.places[n])
+        step = BrokenStep("untracked-variable", where, places.text(graph.places[n]), graph.names.get(n, ""))
+        steps.setdefault(where, step)
     base = facts.base(call, "untracked-variable", facts.sources_text(call))
-    fact = replace(base, verdict="sound", breaks=steps)  # of the sources that are listed
+    fact = replace(base, verdict="sound", breaks=tuple(steps.values()))  # of the sources that are listed
     return [Said(fact, facts.sources_range(call), None)]
 
 
@@ -69,7 +68,9 @@ def inside(facts: Facts, call: Call) -> list[Said]:
     needed = request.recorded_elsewhere or id(call.node) in facts.again
     if not request.inside or request.tape.persistent is not True or needed:
         return []
-    fact = replace(facts.base(call, "gradient-inside-tape", facts.sources_text(call)), verdict="sound")
+    made = "" if isinstance(request.target_node, (ast.Name, ast.Attribute)) else "made here"
+    fact = facts.base(call, "gradient-inside-tape", facts.sources_text(call))
+    fact = replace(fact, verdict="sound", detail=made)
     return [Said(fact, facts.places.range(call.unit, call.node), None)]
 
 

@@ -18,7 +18,7 @@ def cause(fact: Fact, edge: BrokenStep) -> str:
 
 
 def _independence(fact: Fact) -> str:
-    what = some(fact.parts) if fact.parts and len(fact.parts) < fact.total else code(fact.source)
+    what = some(fact.parts) if fact.parts and len(fact.parts) != fact.total else code(fact.source)
     known = f", but on {some(fact.depends_on)}" if fact.depends_on else ""
     return f"{code(fact.target)} does not depend on {what}{known}"
 
