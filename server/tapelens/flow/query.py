@@ -180,7 +180,15 @@ class Query:
         if self._todo and (best is None or best.broken):
             self._search(carrying_only=False)
             best = self._best(same)
-        return best
+        return None if best is not None and self._is_hearsay(best) else best
+
+    def _is_hearsay(self, path: Path) -> bool:
+        """Return whether the path leads through a variable that something unknown was stored in.
+
+        That explains nothing: nobody says that what was stored came from the source.
+        """
+        stored = any(broken.reason == RULE_OF_EFFECT[Effect.STATE] for broken in path.broken)
+        return stored and any(self.graph.kinds[node] == Kind.OPAQUE for node in path.nodes)
 
     def _best(self, sources: tuple[int, ...]) -> Path | None:
         """Return the cheapest path from any of the nodes, as far as the search has come."""

@@ -81,6 +81,8 @@ def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Fr
         return tensors.call_method(m, node, owner, method.name, args, frame)
     if isinstance(owner, Tape):
         return tapes.call_method(m, node, owner, method.name, args, frame)
+    if isinstance(owner, Super):
+        owner = owner.owner
     if isinstance(owner, (Library, Instance)):
         return objects.call_method(m, node, owner, method.name, args, frame)
     return containers.call_method(m, node, owner, method.name, args, frame)

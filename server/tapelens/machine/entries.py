@@ -112,8 +112,20 @@ def run(m: Machine, owner: Value, function: Function, frame: Frame) -> None:
         arguments.append(owner if "class" in function.marks else prototype(m, owner, frame))
         del given[0]
     keywords = {a.arg: _parameter(m, a, frame) for a in (*given, *spec.kwonlyargs)}
-    args = Args(tuple(arguments), keywords)
-    functions.interpret(m, node, function, args, frame)
+    functions.interpret(m, node, function, _with_stars(m, function, tuple(arguments), keywords, frame), frame)
+
+
+def _with_stars(
+    m: Machine, function: Function, given: tuple[Value, ...], keywords: dict[str, Value], frame: Frame
+) -> Args:
+    """The arguments, with what `*args` and `**kwargs` may hold besides."""
+    more, more_keywords = function.node.args.vararg, function.node.args.kwarg
+    return Args(
+        given,
+        keywords,
+        _parameter(m, more, frame) if more is not None else None,
+        _parameter(m, more_keywords, frame) if more_keywords is not None else None,
+    )
 
 
 def _parameter(m: Machine, parameter: ast.arg, frame: Frame) -> Value:
@@ -131,7 +143,7 @@ def prototype(m: Machine, cls: Class, frame: Frame) -> Instance:
         spec = starter.node.args
         given = [*[*spec.posonlyargs, *spec.args][1:], *spec.kwonlyargs]
         keywords = {a.arg: _parameter(m, a, frame) for a in given}
-        functions.interpret(m, cls.node, starter, Args((made,), keywords), frame)
+        functions.interpret(m, cls.node, starter, _with_stars(m, starter, (made,), keywords, frame), frame)
     elif starter is not MISSING or any(base.endswith(("Model", "Sequential")) for base in cls.library):
         classes.hold_anything(m, cls.node, made, frame)  # a model may be made of given inputs and outputs
     builder = classes.find(cls, "build")

@@ -21,6 +21,7 @@ from tapelens.machine.values import (
     Form,
     Function,
     Generator,
+    Instance,
     Manager,
     Opaque,
     Sequence,
@@ -49,6 +50,7 @@ MARKS = {
     "tensorflow.custom_gradient": "custom_gradient",
     "tensorflow.recompute_grad": "recompute",
     "contextlib.contextmanager": "context",
+    "abc.abstractmethod": "abstract",
 }
 
 
@@ -121,13 +123,30 @@ def is_generator(node: ast.AST) -> bool:
     return _is_generator(node)
 
 
+def _is_empty(node: ast.AST) -> bool:
+    body = node.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
+    return bool(body) and all(
+        isinstance(s, ast.Pass) or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
+        for s in body
+    )
+
+
+_has_nothing = kept("nothing", _is_empty)
+
+
+def _is_placeholder(function: Function) -> bool:
+    """Return whether a method is there for subclasses to override: what they do is not known."""
+    return "abstract" in function.marks or (function.cls is not None and _has_nothing(function.node))
+
+
 def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
     """Return what a call of the user's function gives, interpreted with these arguments."""
     from tapelens.machine import calls
     from tapelens.machine.library import custom
 
-    if m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args) or _too_often(m, function):
-        return calls.opaque_call(m, node, Bound(function, ()), args, frame)
+    cut = m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args)
+    if cut or _too_often(m, function) or _is_placeholder(function):
+        return _not_followed(m, node, function, args, frame)
     if not isinstance(function.node, ast.Lambda) and is_generator(function.node):
         if "context" in function.marks and isinstance(function.node, ast.FunctionDef):
             return Manager(function, args)
@@ -136,7 +155,7 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
         return Generator(lambda at, f: generate(m, at, function, args, f), (function, *args.all()))
     result = _followed(m, node, function, args, frame)
     if result is None:
-        return calls.opaque_call(m, node, Bound(function, ()), args, frame)
+        return _not_followed(m, node, function, args, frame)
     if "custom_gradient" in function.marks:
         return custom.call(m, node, function, args, result, frame)
     if "recompute" in function.marks:
@@ -144,6 +163,18 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
     if "graph" in function.marks and not frame.graph_mode:
         return _whole(m, node, "tf.function", result, nodes_of(result), frame)
     return result
+
+
+def _not_followed(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
+    """Code of the user's that is not run may have built what it was given, and hung more parts on it."""
+    from tapelens.machine import calls, classes
+    from tapelens.machine.library import variables
+
+    for value in args.all():
+        for part in [value, *variables.descendants(value)]:
+            if isinstance(part, Instance):
+                classes.hold_anything(m, node, part, frame)
+    return calls.opaque_call(m, node, Bound(function, ()), args, frame)
 
 
 def _followed(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value | None:

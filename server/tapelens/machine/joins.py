@@ -9,6 +9,7 @@ from tapelens.flow.graph import Dtype
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.values import (
     MISSING,
+    UNSET,
     Const,
     Dict,
     External,
@@ -29,7 +30,7 @@ MAX_OPTIONS = 4
 
 def join_cells(m: Machine, frame: Frame, node: ast.AST, options: list[Any]) -> Any:
     """Return the join of the contents of one cell over several paths."""
-    present = [o for o in options if o is not MISSING]
+    present = [m.opaque(frame, node) if o is UNSET else o for o in options if o is not MISSING]
     if not present:
         return MISSING
     if all(isinstance(o, Value) for o in present):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tapelens.machine.values import MISSING, Cells
+from tapelens.machine.values import MISSING, UNSET, Cells, OpenCells
 
 Key = tuple[int, Any]
 Entry = tuple[Cells, Any, Any]  # (cells, key, a value)
@@ -83,6 +83,8 @@ class Store:
             if base is not None and mark in base:
                 before = base[mark][2]
             options = [state[mark][2] if mark in state else before for state in states]
+            if isinstance(cells, OpenCells):
+                options = [UNSET if option is MISSING else option for option in options]
             first = options[0]
             joined = first if all(option is first for option in options) else join(options)
             self.set(cells, key, joined)

@@ -72,6 +72,12 @@ class Tensor(Value):
         self.missing = missing
 
 
+class OpenCells(Cells):
+    """Cells that may hold anything under a key that was never written."""
+
+    __slots__ = ()
+
+
 class Opaque(Value):
     """A value of which nothing is known; `cells` keeps what the code has stored on it since."""
 
@@ -79,7 +85,7 @@ class Opaque(Value):
 
     def __init__(self, node: int) -> None:
         self.node = node
-        self.cells: Cells = {}
+        self.cells: Cells = OpenCells()
 
 
 class Sum(Opaque):
@@ -144,7 +150,8 @@ class Missing:
         return "MISSING"
 
 
-MISSING = Missing()
+MISSING = Missing()  # the cell is empty
+UNSET = Missing()  # nobody wrote it: it holds whatever the object had
 
 
 class External(Value):

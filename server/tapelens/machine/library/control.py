@@ -13,7 +13,7 @@ from tapelens.machine.joins import join
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.requests import flatten_sources
-from tapelens.machine.values import PLAIN, Dict, Sequence, Tensor, Value
+from tapelens.machine.values import PLAIN, Dict, Opaque, Plain, Sequence, Tensor, Value
 
 MOST_CARRIED = 4
 
@@ -127,7 +127,9 @@ def _map_structure(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value
             return Sequence(value.kind, tuple(map(build, value.items)), rest)
         if isinstance(value, Dict):
             return Dict({k: build(v) for k, v in value.cells.items() if isinstance(v, Value)})
-        return calls.call(m, node, function, Args((value,)), frame)
+        made = calls.call(m, node, function, Args((value,)), frame)
+        # An unknown value may be a whole structure: the result holds what was made of its parts.
+        return m.opaque(frame, node, made, value) if isinstance(value, (Opaque, Plain)) else made
 
     return build(structure)
 

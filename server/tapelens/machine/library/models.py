@@ -142,16 +142,22 @@ def pretrained(m: Machine, node: ast.AST, frame: Frame) -> Library:
 
 def nested(m: Machine, owner: Library) -> list[Value]:
     """Return the parts of a model whose variables are its own too."""
+    from tapelens.machine.library.variables import inside
+
     layers = owner.cells.get("layers")
     if isinstance(layers, Sequence):
-        return [*layers.items, *([layers.rest] if layers.rest is not None else [])]
+        return inside(layers)
     outputs = owner.cells.get("outputs")
-    if outputs is not None and outputs is not MISSING:
-        return [
-            Tensor(n, Form.KERAS_VARIABLE, Dtype.FLOAT) for n in _weights(m, nodes_of(outputs))
-        ] + _unknown(m, nodes_of(outputs))
+    if isinstance(outputs, Value):
+        return made_with(m, outputs)
     inner = owner.cells.get("__inner__")
     return list(inner.items) if isinstance(inner, Sequence) else []
+
+
+def made_with(m: Machine, outputs: Value) -> list[Value]:
+    """Return the weights and the unknown parts that symbolic outputs were computed with."""
+    nodes = nodes_of(outputs)
+    return [Tensor(n, Form.KERAS_VARIABLE, Dtype.FLOAT) for n in _weights(m, nodes)] + _unknown(m, nodes)
 
 
 def _weights(m: Machine, outputs: tuple[int, ...]) -> list[int]:

@@ -68,7 +68,7 @@ def make(m: Machine, node: ast.AST, path: str, row: Row, args: Args, frame: Fram
     trainable, frozen = row.weights or (0, 0)
     made = new(m, node, path, row.kind, frame, Leaf(variable=trainable > 0, weights=True))
     made.cells["__row__"] = row
-    if frozen:
+    if frozen and _keeps_state(row, args):
         info = Leaf(variable=True, trainable=False, weights=True)
         made.cells["__frozen__"] = Tensor(
             m.graph.leaf(place(frame, node), m.context, Dtype.FLOAT, info, "statistics"),
@@ -93,6 +93,13 @@ def make(m: Machine, node: ast.AST, path: str, row: Row, args: Args, frame: Fram
     if path.endswith(".Lambda") and function is not None:
         made.cells["__function__"] = function
     return made
+
+
+def _keeps_state(row: Row, args: Args) -> bool:
+    """Return whether the layer certainly has its own variables: one that draws needs none to draw nothing."""
+    if not row.name.endswith(("Dropout", "Dropout1D", "Dropout2D", "Dropout3D", "GaussianNoise")):
+        return True
+    return any(isinstance(v, Const) and isinstance(v.value, float) and v.value > 0 for v in args.all())
 
 
 def kind_of(owner: Library) -> str:
@@ -241,10 +248,10 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
 
 
 def _inherited(m: Machine, node: ast.AST, owner: Instance, name: str, args: Args, frame: Frame) -> Value:
-    if name == "add_weight":
-        return variables.add_weight(m, node, args, frame)
-    if name in ("add_variable", "add_parameter"):
-        return variables.add_weight(m, node, args, frame)
+    if name in ("add_weight", "add_variable", "add_parameter"):
+        made = variables.add_weight(m, node, args, frame)
+        m.store.set(owner.cells, f"weight {made.node}", made)  # it is the object's, kept under a name or not
+        return made
     if name in ("fit", "train_on_batch"):
         _train(m, node, owner, args, frame)
     if name in ("compute_loss", "compiled_loss"):
@@ -298,8 +305,15 @@ def init_instance(m: Machine, node: ast.AST, owner: Instance, args: Args, frame:
     if inputs is not None and outputs is not None and any(rows.is_symbolic(v) for v in (inputs, outputs)):
         m.store.set(owner.cells, "__inputs__", inputs)
         m.store.set(owner.cells, "__outputs__", outputs)
-    elif args.positional:
+    elif args.positional or (args.more is not None and not _has_call(owner)):
         m.store.set(owner.cells, "__unknown_parts__", True)
+
+
+def _has_call(owner: Instance) -> bool:
+    """Return whether the class says itself how it computes: it is not made of given inputs and outputs then."""
+    from tapelens.machine import classes
+
+    return classes.find(owner.cls, "call") is not MISSING
 
 
 def is_model(owner: Instance) -> bool:

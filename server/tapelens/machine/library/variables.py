@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.flow.graph import Dtype, Place
+from tapelens.flow.graph import Dtype, Kind, Place
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import dtypes
@@ -41,7 +41,7 @@ def parts(owner: Value) -> list[Value]:
     """Return the direct parts of a model or layer in the order in which they were set."""
     if isinstance(owner, (Library, Instance)):
         held = [v for k, v in owner.cells.items() if _is_part(k) and isinstance(v, Value)]
-        return [inner for v in held for inner in _inside(v)]
+        return [inner for v in held for inner in inside(v)]
     return []
 
 
@@ -50,11 +50,15 @@ def _is_part(name: object) -> bool:
     return isinstance(name, str) and name not in HIDDEN and name not in KERAS_OWN
 
 
-def _inside(value: Value) -> list[Value]:
+def inside(value: Value) -> list[Value]:
+    """Return what is in a container, and in containers in it; a value of another kind itself."""
     if isinstance(value, Sequence):
-        return [x for item in (*value.items, *([value.rest] if value.rest else [])) for x in _inside(item)]
+        more = (
+            value.rest.options if isinstance(value.rest, Union) else (value.rest,)
+        )  # there may be all of them
+        return [x for item in (*value.items, *more) if item is not None for x in inside(item)]
     if isinstance(value, Dict):
-        return [x for item in value.cells.values() if isinstance(item, Value) for x in _inside(item)]
+        return [x for item in value.cells.values() if isinstance(item, Value) for x in inside(item)]
     return [value]
 
 
@@ -62,7 +66,7 @@ def everything(value: Value) -> list[Value]:
     """Return every variable and unknown part in a value, as op inputs."""
     found: dict[int, Value] = {}
     seen: set[int] = set()
-    todo = _inside(value)
+    todo = inside(value)
     while todo:
         current = todo.pop(0)
         if id(current) in seen:
@@ -135,8 +139,20 @@ class _Collector:
         self.found[value.node] = value
 
     def _variable(self, value: Tensor, trains: bool) -> None:
-        if value.form in (Form.VARIABLE, Form.KERAS_VARIABLE):
-            self._keep(value, trains and self.m.graph.info[value.node].trainable is not False)
+        if value.form not in (Form.VARIABLE, Form.KERAS_VARIABLE):
+            return
+        flags = {self.m.graph.info[n].trainable is not False for n in self._leaves(value.node)}
+        if len(flags) > 1:
+            self.unknown = True
+        else:
+            self._keep(value, trains and flags == {True})
+
+    def _leaves(self, node: int) -> list[int]:
+        """Return the variables that one may be: another on each path."""
+        graph = self.m.graph
+        if graph.kinds[node] != Kind.ALIAS:
+            return [node]
+        return [leaf for n in graph.inputs[node] for leaf in self._leaves(n)]
 
     def _flag(self, value: Library | Instance, trains: bool) -> bool | None:
         from tapelens.machine.library.objects import flag
@@ -169,6 +185,7 @@ class _Collector:
             self._keep(frozen, False)
 
     def _instance(self, value: Instance, trains: bool) -> None:
+        from tapelens.machine.library import models
         from tapelens.machine.library.objects import is_model
 
         if not is_model(value):
@@ -182,10 +199,12 @@ class _Collector:
         trains = bool(self._flag(value, trains))
         keras = is_keras(value)
         apart = self.m.keras >= 3 and LEGACY not in value.cls.library
-        if "__outputs__" in value.cells:
-            self.unknown = True
+        outputs = value.cells.get("__outputs__")
+        if isinstance(outputs, Value):
+            for part in models.made_with(self.m, outputs):
+                self.visit(part, trains)
         for part in parts(value):
-            if apart and not isinstance(part, Tensor) and is_keras(part) is not keras:
+            if apart and not isinstance(part, Tensor) and is_keras(part) not in (None, keras):
                 self._hide(part)  # neither a tf.Module nor Keras 3 looks into what belongs to the other
                 continue
             if apart and not keras and isinstance(part, Tensor) and part.form == Form.KERAS_VARIABLE:
