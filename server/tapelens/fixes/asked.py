@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tapelens.fixes import scopes
 from tapelens.fixes.registry import Candidate, mends
 from tapelens.fixes.site import Site, called
 
-WEIGHTS = frozenset({"trainable_variables", "trainable_weights", "variables", "weights"})
 RESHAPED = frozenset("reshape transpose squeeze expand_dims identity".split())
 MOST = 8  # of one kind are tried
 
@@ -49,18 +49,51 @@ def other_model(site: Site) -> Iterator[Candidate]:
     """The weights of a model that the target was not made by: those of one that made it."""
     call = site.call()
     sources = site.sources(call) if call is not None else None
-    if call is None or not isinstance(sources, ast.Attribute) or sources.attr not in WEIGHTS:
+    if call is None or not isinstance(sources, ast.Attribute) or sources.attr not in scopes.WEIGHTS:
         return
     asked, target = site.segment(sources), site.target(call)
     already = scopes.asked(site, call, target)
     shown = [f"{name}.{sources.attr}" for name in scopes.callables(site, call)]
     others = [name for name in dict.fromkeys(shown) if name != asked and name not in already]
+    others.sort(
+        key=lambda name: not _words(asked) & _words(name)
+    )  # `actor_target` for `actor`, rather than `critic`
     for new in others[:MOST]:
         same = (node for node in ast.walk(site.scope(call)) if isinstance(node, ast.Attribute))
         later = [n for n in same if n.lineno > call.lineno and site.segment(n) == asked]
         text = site.edited([(sources, new), *((n, new) for n in later)])
         reason = f"`{asked}` gets no gradient"
         yield Candidate(f"Take the gradient for `{new}`", text, "unsafe", reason, asks=True)
+
+
+@mends("no-path", rank=2)
+def layers_of_loop(site: Site) -> Iterator[Candidate]:
+    """The target was made by a loop that calls one layer after the other: the weights of those."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    if call is None or not isinstance(sources, ast.Attribute) or sources.attr not in scopes.WEIGHTS:
+        return
+    visible, asked = scopes.bound(site, call), site.segment(sources)
+    for loop in (n for n in ast.walk(site.tree) if isinstance(n, ast.For) and isinstance(n.target, ast.Name)):
+        name = loop.target.id if isinstance(loop.target, ast.Name) else ""
+        calls = (n for s in loop.body for n in ast.walk(s) if isinstance(n, ast.Call))
+        roots = {n.id for n in ast.walk(loop.iter) if isinstance(n, ast.Name)}
+        if roots <= visible and any(isinstance(c.func, ast.Name) and c.func.id == name for c in calls):
+            new = f"[v for {name} in {site.segment(loop.iter)} for v in {name}.{sources.attr}]"
+            same = (n for n in ast.walk(site.scope(call)) if isinstance(n, ast.Attribute))
+            later = [n for n in same if n.lineno > call.lineno and site.segment(n) == asked]
+            text = site.edited([(sources, new), *((n, new) for n in later)])
+            yield Candidate(
+                f"Take the gradient for `{new}`", text, "unsafe", f"`{asked}` gets no gradient", asks=True
+            )
+
+
+def _words(name: str) -> set[str]:
+    """Return the words of a model's name, without what all names of weights have."""
+    owner = name.rsplit(".", 1)[0]
+    return {
+        word for word in re.split(r"[^A-Za-z]+", owner) if word not in ("", "self", "model", "net", "network")
+    }
 
 
 @mends("no-path", "wrong-tape", rank=2)

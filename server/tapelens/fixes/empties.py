@@ -20,9 +20,12 @@ def read_after_building(site: Site) -> Iterator[Candidate]:
         if not isinstance(taken, ast.Attribute):
             continue
         statement = site.statement(taken)
-        if not isinstance(statement, ast.Assign) or statement.value is not taken:
+        if not isinstance(statement, ast.Assign) or taken not in _summands(statement.value):
             continue
-        target, new = statement.targets[0], _readable(site, taken)
+        parts = [p for p in _summands(statement.value) if isinstance(p, ast.Attribute)]
+        target, new = statement.targets[0], " + ".join(_readable(site, part) for part in parts)
+        if len(parts) < len(_summands(statement.value)):
+            continue
         where = site.scope(statement) if isinstance(target, ast.Name) else site.tree
         name = site.segment(target)
         uses = [
@@ -33,12 +36,24 @@ def read_after_building(site: Site) -> Iterator[Candidate]:
             and node.lineno > statement.lineno
             and ast.unparse(node) == name
         ]
-        text = site.edited([(node, new) for node in uses])
+        text = site.edited([(node, _standing(site, node, new)) for node in uses])
         if isinstance(target, ast.Name) and len(site.block(statement)) > 1:  # nothing reads it any more
             lines = text.splitlines(keepends=True)
             del lines[statement.lineno - 1 : statement.end_lineno]
             text = "".join(lines)
         yield Candidate(f"Read `{new}` where it is used", text, "unsafe", "the list is read at each use")
+
+
+def _summands(value: ast.expr) -> list[ast.expr]:
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        return [*_summands(value.left), *_summands(value.right)]
+    return [value]
+
+
+def _standing(site: Site, node: ast.expr, new: str) -> str:
+    """Return the text as it can stand in the place of a name."""
+    alone = " " not in new or isinstance(site.parents[node], (ast.Call, ast.Assign, ast.keyword, ast.For))
+    return new if alone else f"({new})"
 
 
 def _readable(site: Site, taken: ast.Attribute) -> str:

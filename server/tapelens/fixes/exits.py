@@ -67,10 +67,27 @@ def _twins(site: Site, node: ast.Call, function: ast.Attribute) -> Iterator[Cand
         yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
     elif module == site.source.imported("numpy"):
         yield from numpy_twin(site, node, module)
-        if function.attr in NUMBERS and len(node.args) == 1 and not node.keywords:
-            text = site.replaced(node, argument(site, node))
-            shown = f"{module}.{function.attr}()"
-            yield Candidate(f"Remove `{shown}`", text, "unsafe", "a tensor is passed on where an array was")
+    elif module == f"{site.source.imported('numpy')}.random" and function.attr == "normal":
+        yield from _drawn(site, node)
+    bare = function.attr in NUMBERS and len(node.args) == 1 and not node.keywords
+    if module == site.source.imported("numpy") and bare:
+        text = site.replaced(node, argument(site, node))
+        shown = f"{module}.{function.attr}()"
+        yield Candidate(f"Remove `{shown}`", text, "unsafe", "a tensor is passed on where an array was")
+
+
+def _drawn(site: Site, call: ast.Call) -> Iterator[Candidate]:
+    """`np.random.normal(mean, deviation)` becomes `tf.random.normal`, which carries to both."""
+    given = dict(zip(("loc", "scale", "size"), call.args, strict=False))
+    given |= {k.arg: k.value for k in call.keywords if k.arg is not None}
+    if "loc" not in given or set(given) - {"loc", "scale", "size"}:
+        return
+    tf, mean = site.tensorflow(), site.segment(given["loc"])
+    shape = site.segment(given["size"]) if "size" in given else f"{tf}.shape({mean})"
+    scale = f", {site.segment(given['scale'])}" if "scale" in given else ""
+    new = f"{tf}.random.normal({shape}, {mean}{scale})"
+    reason = "other numbers are drawn from the same seed"
+    yield Candidate(f"Use `{tf}.random.normal`", site.replaced(call, new), "unsafe", reason)
 
 
 def numpy_twin(site: Site, call: ast.Call, module: str) -> Iterator[Candidate]:

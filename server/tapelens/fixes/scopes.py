@@ -8,12 +8,14 @@ from typing import TypeGuard
 
 from tapelens.fixes.site import Site
 
+WEIGHTS = frozenset({"trainable_variables", "trainable_weights", "variables", "weights"})
+
 # Methods of variables, models and tapes, which hold no weights of their own.
 METHODS = frozenset(
     "assign assign_add assign_sub value read_value numpy call build compile fit predict evaluate set_weights get_weights "
     "get_layer save load_weights summary append extend gradient jacobian batch_jacobian watch reset stop_recording minimize "
     "apply_gradients update_state result reset_state submit map run reduce keys values items get format join "
-    "train_on_batch predict_on_batch reshape astype item tolist copy scope shape numpy_function".split()
+    "add pop train_on_batch predict_on_batch reshape astype item tolist copy scope shape numpy_function".split()
 )
 
 
@@ -22,11 +24,13 @@ def callables(site: Site, call: ast.Call) -> list[str]:
     visible = bound(site, call)
     found: dict[str, int] = {}
     for node in ast.walk(site.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute)):
+        if isinstance(node, ast.Call) and (
+            isinstance(node.func, (ast.Name, ast.Attribute)) or _keyed(node.func)
+        ):
             root = _root(node.func)
             if root is not None and root in visible and not _is_module(site, root):
                 found.setdefault(site.segment(node.func), abs(node.lineno - call.lineno))
-        elif isinstance(node, ast.Attribute) and node.attr in ("trainable_variables", "trainable_weights"):
+        elif isinstance(node, ast.Attribute) and node.attr in WEIGHTS:
             root = _root(node.value)
             if root is not None and root in visible:
                 found.setdefault(site.segment(node.value), abs(node.lineno - call.lineno))
@@ -133,8 +137,13 @@ def last_value(site: Site, before: ast.AST, name: str) -> ast.expr | None:
     return best.value if best is not None else None
 
 
+def _keyed(node: ast.expr) -> bool:
+    """Return whether an element is taken out of something by a key that is written there."""
+    return isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+
+
 def _root(node: ast.expr) -> str | None:
-    while isinstance(node, ast.Attribute):
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
 

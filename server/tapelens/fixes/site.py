@@ -149,13 +149,13 @@ class Site:
                     made: ast.expr | None = item.context_expr
                     named = item.optional_vars is not None and self.segment(item.optional_vars) == name
                     if not named and self.segment(item.context_expr) == name:
-                        named, made = True, self._bound_to(name)
+                        named, made = True, self.bound_to(name)
                     later = best is None or node.lineno > best[0].lineno
                     if named and isinstance(made, ast.Call) and later:
                         best = (node, made)
         return best
 
-    def _bound_to(self, name: str) -> ast.expr | None:
+    def bound_to(self, name: str) -> ast.expr | None:
         """Return what an assignment of the file gives a name or an attribute."""
         for node in self.parents:
             if isinstance(node, ast.Assign) and any(self.segment(target) == name for target in node.targets):

@@ -11,6 +11,9 @@ from tapelens.fixes.site import Site, called
 
 SHAPE_KEPT = frozenset({"round", "floor", "ceil", "rint"})
 STEEPNESS = "10.0"
+CHOSEN = "the choice is a weight for each place, no longer one of them"
+GREATER = frozenset({"greater", "greater_equal"})
+LESS = frozenset({"less", "less_equal"})
 STEPS = ("non-differentiable-op", "integer-dtype", "sampling-without-reparametrisation")
 
 
@@ -64,9 +67,26 @@ def soft_choice(site: Site) -> Iterator[Candidate]:
             bound = _bound_to(site, call)
             direct = any(node is call for node in ast.walk(given))
             if direct or (bound is not None and isinstance(given, ast.Name) and given.id == bound):
-                reason = "the choice is a weight for each place, no longer one of them"
-                text = site.replaced(one_hot, _soft(site, call))
-                yield Candidate("Choose softly", text, "unsafe", reason)
+                yield Candidate("Choose softly", site.replaced(one_hot, _soft(site, call)), "unsafe", CHOSEN)
+        yield from _given_back(site, call)
+
+
+def _given_back(site: Site, call: ast.Call) -> Iterator[Candidate]:
+    """A function gives the place back, and a caller makes a one-hot of it: it gives the weights instead."""
+    statement, function = site.statement(call), site.scope(call)
+    if (
+        not isinstance(statement, ast.Return)
+        or statement.value is not call
+        or isinstance(function, ast.Lambda)
+    ):
+        return
+    for one_hot in (n for n in ast.walk(site.tree) if isinstance(n, ast.Call) and called(n) == "one_hot"):
+        given = one_hot.args[0] if one_hot.args else None
+        made = scopes.last_value(site, one_hot, given.id) if isinstance(given, ast.Name) else given
+        ours = isinstance(made, ast.Call) and called(made) == getattr(function, "name", "")
+        if given is not None and ours:
+            text = site.edited([(call, _soft(site, call)), (one_hot, site.segment(given))])
+            yield Candidate("Choose softly", text, "unsafe", CHOSEN)
 
 
 @mends(*STEPS, rank=2)
@@ -86,7 +106,7 @@ def soft_index(site: Site) -> Iterator[Candidate]:
 
 def _chosen(site: Site) -> Iterator[ast.Call]:
     for call in site.broken(*STEPS):
-        if (called(call) == "argmax" and call.args) or (
+        if (called(call) in ("argmax", "argmin") and call.args) or (
             called(call) == "categorical" and call.args and repeatable(site, call.args[0])
         ):
             yield call
@@ -99,13 +119,15 @@ def _soft(site: Site, call: ast.Call) -> str:
         noise = f"{tf}.random.uniform({tf}.shape({logits}), 1e-6, 1.0 - 1e-6)"
         return f"{tf}.nn.softmax({logits} - {tf}.math.log(-{tf}.math.log({noise})))"
     axis = _axis(site, call)
+    if called(call) == "argmin":
+        logits = f"-{factor(site, call.args[0])}"
     return (
         f"{tf}.nn.softmax({logits}, axis={axis})" if axis not in ("", "-1") else f"{tf}.nn.softmax({logits})"
     )
 
 
 def _axis(site: Site, call: ast.Call) -> str:
-    if called(call) != "argmax":
+    if called(call) not in ("argmax", "argmin"):
         return ""
     named = (k.value for k in call.keywords if k.arg == "axis")
     given = call.args[1] if len(call.args) > 1 else next(named, None)
@@ -142,6 +164,19 @@ def _around(site: Site, node: ast.expr | None) -> Iterator[ast.Call]:
         if isinstance(current, ast.Call) and called(current) in ("cast", "where"):
             yield current
         current = site.parents.get(current)
+    name = _bound_name(current, node)
+    for other in ast.walk(site.scope(current)) if current is not None and name else ():
+        first = other.args[0] if isinstance(other, ast.Call) and other.args else None
+        reads = isinstance(first, ast.Name) and first.id == name
+        if reads and isinstance(other, ast.Call) and called(other) in ("cast", "where"):
+            yield other
+
+
+def _bound_name(statement: ast.AST | None, value: ast.expr | None) -> str:
+    """Return the name that a statement binds to exactly this value."""
+    if not isinstance(statement, ast.Assign) or statement.value is not value:
+        return ""
+    return statement.targets[0].id if isinstance(statement.targets[0], ast.Name) else ""
 
 
 def _compared(site: Site, outer: ast.Call) -> ast.Compare | None:
@@ -151,6 +186,9 @@ def _compared(site: Site, outer: ast.Call) -> ast.Compare | None:
     if isinstance(first, ast.Name):
         found = scopes.last_value(site, outer, first.id)
         first = found if found is not None else first
+    if isinstance(first, ast.Call) and called(first) in GREATER | LESS and len(first.args) == 2:
+        order = ast.Gt() if called(first) in GREATER else ast.Lt()
+        return ast.Compare(first.args[0], [order], [first.args[1]])
     one = isinstance(first, ast.Compare) and len(first.ops) == 1
     return first if one and isinstance(first, ast.Compare) else None
 

@@ -9,6 +9,7 @@ from tapelens.fixes import scopes
 from tapelens.fixes.registry import Candidate, mends
 from tapelens.fixes.site import Site, called
 
+WEIGHT_NAMES = frozenset("kernel bias gamma beta embeddings recurrent_kernel depthwise_kernel".split())
 OPERATORS = {"assign": "", "assign_add": "+", "assign_sub": "-"}
 LOSSES = {
     "Accuracy": "BinaryCrossentropy",
@@ -62,7 +63,7 @@ def _subtracted(site: Site, value: ast.expr) -> str:
 def _may_rebind(site: Site, target: ast.expr, statement: ast.stmt) -> bool:
     """Return whether a binding here makes no name of a function local that it read from outside before."""
     if isinstance(target, ast.Attribute):
-        return True
+        return target.attr not in WEIGHT_NAMES  # a layer's own, which Keras 3 lets nobody replace
     scope = site.scope(statement)
     if not isinstance(target, ast.Name) or _is_turned_over(site, target.id, statement):
         return False
@@ -177,13 +178,16 @@ def loss_of_same_name(site: Site) -> Iterator[Candidate]:
         made: ast.expr | None = call
         if isinstance(call.func, ast.Name):
             made = scopes.last_value(site, call, call.func.id) or call
+        elif isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
+            made = site.bound_to(site.segment(call.func)) or call
         if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
             continue
         name, where = made.func.attr, site.segment(made.func.value)
         new = LOSSES.get(name, name if name in SAME else "")
         if not new or not where.endswith("metrics"):
             continue
-        path = f"{where[: -len('metrics')]}losses.{new}"
+        within = where[: -len("metrics")] or f"{site.tensorflow()}.keras."
+        path = f"{within}losses.{new}"
         changes: list[tuple[ast.expr | ast.stmt, str]] = [(made.func, path)]
         turned = _turned(site, call) if name in LOSSES else None
         reason = "the value is a loss, to be made small, no longer the metric"

@@ -72,6 +72,22 @@ def at_once(site: Site) -> Iterator[Candidate]:
     yield Candidate("Ask for both gradients in one call", text)
 
 
+@mends("tape-reused", "wrong-tape", rank=1)
+def other_tape(site: Site) -> Iterator[Candidate]:
+    """The target was recorded by another tape of the same function: that one is asked."""
+    call, name = site.call(), site.tape()
+    if call is None or not isinstance(call.func, ast.Attribute):
+        return
+    blocks = [n for n in ast.walk(site.scope(call)) if isinstance(n, ast.With) and n.lineno < call.lineno]
+    items = [item for block in sorted(blocks, key=lambda b: -b.lineno) for item in block.items]
+    for item in items:
+        made, other = item.context_expr, item.optional_vars
+        is_tape = isinstance(made, ast.Call) and called(made) == "GradientTape"
+        if is_tape and isinstance(other, ast.Name) and other.id != name:
+            text = site.replaced(call.func.value, other.id)
+            yield Candidate(f"Ask `{other.id}`", text, "unsafe", f"`{name}` is not asked here any more")
+
+
 @mends("tape-reused")
 def entered(site: Site) -> Iterator[Candidate]:
     """A tape that was made and never entered records the statements up to its gradient."""

@@ -123,6 +123,19 @@ def constant_to_watch(site: Site) -> Iterator[Candidate]:
             yield Candidate(f"Make `{watched.id}` a `{tf}.constant`", text)
 
 
+@mends("watch-raises", rank=2)
+def converted_to_watch(site: Site) -> Iterator[Candidate]:
+    """An array from elsewhere becomes a tensor of the same name before it is watched."""
+    for statement, watched, _ in _watches(site):
+        if isinstance(watched, ast.Name):
+            name, tf = watched.id, site.tensorflow()
+            line = f"{site.indent(statement)}{name} = {tf}.convert_to_tensor({name})"
+            text = site.inserted(statement.lineno - 1, line)
+            yield Candidate(
+                f"Make `{name}` a tensor first", text, "unsafe", f"`{name}` is a tensor from here on"
+            )
+
+
 @mends("watch-raises", rank=0)
 def watch_inside(site: Site) -> Iterator[Candidate]:
     """A `watch` before the tape's block moves into it."""

@@ -60,6 +60,9 @@ def replicated(site: Site) -> Iterator[Candidate]:
         if not call.args or (args is not None and not isinstance(args, (ast.Tuple, ast.List))):
             continue
         given = [site.segment(e) for e in args.elts] if isinstance(args, (ast.Tuple, ast.List)) else []
+        keywords = call.args[2] if len(call.args) > 2 else named.get("kwargs")
+        if keywords is not None:
+            given.append(_as_keywords(site, keywords))
         strategy = site.segment(function.value)
         changes: list[tuple[Placed, str]] = [(call, f"{_callee(site, call.args[0])}({', '.join(given)})")]
         for node in ast.walk(site.scope(call)):
@@ -69,6 +72,15 @@ def replicated(site: Site) -> Iterator[Candidate]:
                 changes.append((node, node.args[1].id))
         reason = "it runs once, here, and not in every replica"
         yield Candidate("Call it here", site.edited(changes), "unsafe", reason)
+
+
+def _as_keywords(site: Site, given: ast.expr) -> str:
+    """Return a dictionary as keyword arguments."""
+    written = isinstance(given, ast.Dict) and all(isinstance(key, ast.Constant) for key in given.keys)
+    if not written or not isinstance(given, ast.Dict):
+        return f"**{site.segment(given)}"
+    pairs = zip(given.keys, given.values, strict=True)
+    return ", ".join(f"{k.value!s}={site.segment(v)}" for k, v in pairs if isinstance(k, ast.Constant))
 
 
 @mends("thread-boundary")

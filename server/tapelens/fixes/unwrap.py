@@ -74,6 +74,27 @@ def stay_in_tensorflow(site: Site) -> Iterator[Candidate]:
 
 
 @mends("left-tensorflow")
+def weights_themselves(site: Site) -> Iterator[Candidate]:
+    """`layer.get_weights()` gives arrays, `layer.weights` the variables."""
+    for call in site.broken("left-tensorflow"):
+        function = call.func
+        if isinstance(function, ast.Attribute) and function.attr == "get_weights" and not call.args:
+            new = f"{site.segment(function.value)}.weights"
+            reason = "variables are passed on where arrays were"
+            yield Candidate(f"Use `{new}`", site.replaced(call, new), "unsafe", reason)
+
+
+@mends("non-differentiable-op", rank=2)
+def value_for_shape(site: Site) -> Iterator[Candidate]:
+    """`tf.zeros_like(x)` reads no more than the shape of `x`: the value is used."""
+    for call in site.broken("non-differentiable-op"):
+        if called(call) in ("zeros_like", "ones_like") and len(call.args) == 1:
+            text = site.replaced(call, argument(site, call))
+            reason = f"the values are used, not {called(call).split('_')[0]}"
+            yield Candidate(f"Remove `{called(call)}`", text, "unsafe", reason)
+
+
+@mends("left-tensorflow")
 def convert(site: Site) -> Iterator[Candidate]:
     """`tf.constant(variable)` becomes `tf.convert_to_tensor(variable)`."""
     for call in site.broken("left-tensorflow"):

@@ -86,6 +86,8 @@ def _output(
         return m.derived(frame, node, tuple(v for v, _ in inputs), form, dtype)
     made = m.op(frame, node, row.name, inputs, form, dtype)
     made.exact = dtypes.exact_of_word(word, tensors)
+    if any(n in WHOLE and isinstance(v, Tensor) and v.dtype == Dtype.FLOAT for n, v in given):
+        m.graph.clashes.add(made.node)
     if row.target is not None and dtype == Dtype.INTEGER:
         direct = replace(row, effects={**row.effects, **row.target})
         effects = [(value, effect_of(direct, name, value, i)) for name, value in given]
