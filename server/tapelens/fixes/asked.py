@@ -12,6 +12,7 @@ from tapelens.fixes.site import Site, called
 
 RESHAPED = frozenset("reshape transpose squeeze expand_dims identity".split())
 MOST = 8  # of one kind are tried
+GRADIENTS = frozenset({"gradient", "jacobian", "batch_jacobian"})
 
 
 @mends("no-path", "computed-outside-tape", "stop-gradient", "wrong-tape", rank=0)
@@ -103,6 +104,9 @@ def other_target(site: Site) -> Iterator[Candidate]:
     target = site.target(call) if call is not None else None
     if call is None or target is None:
         return
+    made = scopes.last_value(site, call, target.id) if isinstance(target, ast.Name) else None
+    if isinstance(made, ast.Call) and called(made) in GRADIENTS:
+        return  # a second derivative is no derivative of something else
     now = site.segment(target)
     for new in scopes.targets(site, call, target)[:MOST]:
         if new != now:

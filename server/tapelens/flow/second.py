@@ -9,33 +9,31 @@ from __future__ import annotations
 from tapelens.flow.graph import Graph, Kind
 from tapelens.flow.query import Query
 
+BY_NUMBER = "/ number"  # a division by what no gradient goes to
+QUOTIENT = "/"  # of two values, each one node
+
 # Each seen on TensorFlow: the gradient of the gradient is None.
 LINEAR = frozenset(
-    {"+", "-", "getitem", "element", ".value()", ".read_value()"}
-    | {"tf.add", "tf.subtract", "tf.add_n", "tf.math.add_n", "tf.identity", "tf.cast", "tf.convert_to_tensor"}
-    | {"tf.reduce_sum", "tf.reduce_mean", "tf.reshape", "tf.expand_dims", "tf.squeeze", "tf.transpose"}
-    | {"tf.stack", "tf.unstack", "tf.concat", "tf.gather", "tf.tile", "tf.reverse", "tf.roll", "tf.cumsum"}
-    | {"tf.math.cumsum", "tf.boolean_mask", "tf.math.subtract", "tf.math.reduce_sum", "tf.math.reduce_mean"}
-    | {"tf.negative", "tf.reduce_max", "tf.reduce_min", "tf.maximum", "tf.minimum", "tf.clip_by_value"}
-    | {"tf.sort", "tf.linalg.diag", "tf.linalg.diag_part", "tf.linalg.trace", "tf.linalg.matrix_transpose"}
-    | {
-        "keras.ops.sum",
-        "keras.ops.mean",
-        "keras.ops.max",
-        "keras.ops.min",
-        "keras.ops.add",
-        "keras.ops.subtract",
-    }
-    | {
-        "keras.ops.maximum",
-        "keras.ops.minimum",
-        "keras.ops.transpose",
-        "keras.ops.negative",
-        "keras.ops.sort",
-    }
-)
+    """
+    + - getitem element .value() .read_value()
+    tf.add tf.add_n tf.boolean_mask tf.broadcast_to tf.cast tf.clip_by_value tf.concat tf.convert_to_tensor tf.cumsum
+    tf.ensure_shape tf.expand_dims tf.gather tf.identity tf.linalg.band_part tf.linalg.diag tf.linalg.diag_part
+    tf.linalg.matrix_transpose tf.linalg.set_diag tf.linalg.trace tf.math.add_n tf.math.cumsum tf.math.real
+    tf.math.reduce_mean tf.math.reduce_sum tf.math.segment_sum tf.math.subtract tf.maximum tf.meshgrid tf.minimum
+    tf.negative tf.nn.avg_pool1d tf.nn.bias_add tf.pad tf.reduce_max tf.reduce_mean tf.reduce_min tf.reduce_sum
+    tf.repeat tf.reshape tf.reverse tf.roll tf.signal.frame tf.slice tf.sort tf.split tf.squeeze tf.stack tf.subtract
+    tf.tensor_scatter_nd_add tf.tensor_scatter_nd_update tf.tile tf.transpose tf.unstack tf.where
+    keras.ops.add keras.ops.max keras.ops.maximum keras.ops.mean keras.ops.min keras.ops.minimum keras.ops.negative
+    keras.ops.sort keras.ops.subtract keras.ops.sum keras.ops.transpose
+    """.split()
+) | {BY_NUMBER}
 # The gradient by one factor reads the other.
-PRODUCTS = frozenset({"*", "@", "tf.multiply", "tf.matmul", "tf.linalg.matmul", "tf.math.multiply"})
+PRODUCTS = frozenset(
+    """
+    * @ tf.multiply tf.matmul tf.math.multiply tf.math.scalar_mul tf.scalar_mul tf.linalg.matmul tf.linalg.matvec
+    tf.tensordot tf.einsum tf.nn.conv1d tf.nn.conv2d tf.experimental.numpy.dot keras.ops.dot keras.ops.matmul
+    """.split()
+)
 
 
 def read_by_gradient(query: Query, source: int) -> tuple[int, ...] | None:
@@ -62,4 +60,6 @@ def _read(graph: Graph, node: int, positions: list[int]) -> list[int]:
         return []
     if label in PRODUCTS:
         return [n for i, n in enumerate(inputs) if any(p != i for p in positions)]
+    if label == QUOTIENT and positions == [0]:
+        return [inputs[1]]
     return [*inputs, node]

@@ -13,7 +13,7 @@ from tapelens.machine import attributes, iteration, kinds, truth
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
-from tapelens.machine.machine import Machine
+from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.operators import binary
 from tapelens.machine.subscripts import set_item
 from tapelens.machine.values import (
@@ -35,7 +35,7 @@ from tapelens.machine.values import (
 NAMES = frozenset(dir(real))
 MOST_FOLDED = 64
 QUIET = frozenset(
-    "print len str repr format id hash issubclass callable hasattr bool ord chr hex bin oct input open "
+    "print len id hash issubclass callable hasattr bool ord chr hex bin oct input open "
     "type dir bytes bytearray delattr complex slice".split()
 )
 CONVERSIONS: dict[str, Callable[..., object]] = {"float": float, "int": int, "round": round}
@@ -93,11 +93,18 @@ def _number(name: str, m: Machine, node: ast.AST, args: Args, frame: Frame) -> V
     value = args.get(0, "x")
     if isinstance(value, Tensor) and value.form == Form.NUMBER:
         return value
-    if isinstance(value, (Tensor, Opaque)):
+    if value is not None and nodes_of(value):
         return m.op(frame, node, f"{name}()", ((value, Effect.LEFT),), Form.NUMBER)
     if isinstance(value, Const) and all(isinstance(v, Const) for v in args.all()):
         return _converted(name, [v.value for v in args.all() if isinstance(v, Const)])
     return PLAIN
+
+
+@by_name("str", "repr", "format")
+def _text(name: str, m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    from tapelens.machine.library.texts import written
+
+    return written(m, node, f"{name}()", args, frame) or PLAIN
 
 
 def _converted(name: str, contents: list[object]) -> Value:

@@ -12,11 +12,13 @@ from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import MISSING, NONE, PLAIN, REST, Const, Dict, Method, Sequence, Value
 
+TEXTS = frozenset({"format", "join"})
+
 
 def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame: Frame) -> Value:
     """Return what a method of a container or a constant gives."""
     from tapelens.machine import calls
-    from tapelens.machine.library import arrays
+    from tapelens.machine.library import arrays, texts
 
     if isinstance(owner, Sequence):
         own = arrays.call_method if owner.kind == arrays.KIND else _sequence
@@ -26,7 +28,7 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
         found = _dict(m, node, owner, name, args, frame)
         return found if found is not None else calls.opaque_call(m, node, Method(owner, name), args, frame)
     if isinstance(owner, Const):
-        return PLAIN
+        return (texts.written(m, node, f".{name}()", args, frame) if name in TEXTS else None) or PLAIN
     return calls.opaque_call(m, node, owner, args, frame)
 
 

@@ -15,6 +15,7 @@ from tapelens.machine.library import (
     models,
     records,
     standard,
+    texts,
     threads,
 )
 
@@ -35,5 +36,6 @@ ROOMS = (
     models,
     records,
     standard,
+    texts,
     threads,
 )

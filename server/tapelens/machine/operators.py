@@ -9,10 +9,11 @@ from typing import Any
 
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
+from tapelens.flow.second import BY_NUMBER, QUOTIENT
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.library import dtypes
-from tapelens.machine.machine import Machine
+from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.values import (
     PLAIN,
     Class,
@@ -68,6 +69,8 @@ def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Valu
         return join(m, frame, node, [binary(m, node, op, option, right, frame) for option in left.options])
     if isinstance(right, Union):
         return join(m, frame, node, [binary(m, node, op, left, option, frame) for option in right.options])
+    if isinstance(left, Const) and isinstance(left.value, str):
+        return _of_text(m, node, op, left, right, frame)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return arithmetic(m, node, op, left, right, frame)
     if isinstance(left, Const) and isinstance(right, Const):
@@ -90,6 +93,16 @@ def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Valu
     return m.opaque(frame, node, left, right)
 
 
+def _of_text(m: Machine, node: ast.AST, op: ast.operator, left: Const, right: Value, frame: Frame) -> Value:
+    """Return `"%.3f" % x`, or a text and another one."""
+    from tapelens.machine.arguments import Args
+    from tapelens.machine.library.texts import written
+
+    if isinstance(right, Const):
+        return _fold(op, left.value, right.value)
+    return written(m, node, SYMBOL.get(type(op), ""), Args((right,)), frame) or PLAIN
+
+
 def arithmetic(
     m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame
 ) -> Tensor:
@@ -104,13 +117,18 @@ def arithmetic(
         effect, dtype = Effect.NONDIFF, Dtype.INTEGER
     else:
         effect = Effect.CARRY
-    label = SYMBOL.get(type(op), "")
+    label = SYMBOL.get(type(op), "") if not isinstance(op, ast.Div) else _quotient(left, right)
     made = m.op(frame, node, label, ((left, effect), (right, effect)), form, dtype)
     whole = {v.dtype for v in (left, right) if _is_tensor(v) and isinstance(v, Tensor)}
     if whole == {Dtype.INTEGER, Dtype.FLOAT}:
         m.graph.clashes.add(made.node)
     made.exact = dtypes.exact_of((left, right)) if dtype == Dtype.FLOAT else ""
     return made
+
+
+def _quotient(left: Value, right: Value) -> str:
+    counts = len(nodes_of(left)), len(nodes_of(right))
+    return BY_NUMBER if counts == (1, 0) else QUOTIENT if counts == (1, 1) else ""
 
 
 def _result_form(left: Value, right: Value) -> Form:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from tapelens.findings import Step, StepKind
 from tapelens.flow import reasons
 from tapelens.flow.graph import Graph, Kind, Place
@@ -31,7 +33,7 @@ def broken_step(
     own = broken.node == broken.value and path is not None
     if own and not name:
         name = asked_text(places, asked, request)
-    value = graph.names.get(broken.value, "") or places.text(graph.places[broken.value])
+    value = graph.names.get(broken.value, "") or _expression(places, graph.places[broken.value])
     if graph.is_weights(broken.value):
         value = ""
     return BrokenStep(
@@ -44,6 +46,11 @@ def broken_step(
         request.tape.started is None or broken.node < request.tape.started,
         own,
     )
+
+
+def _expression(places: Places, place: Place) -> str:
+    """Return the text of an expression, empty for a statement: what paths joined in has no text of its own."""
+    return "" if place is not None and isinstance(place[1], ast.stmt) else places.text(place)
 
 
 def place_to_mend(graph: Graph, broken: Broken, path: Path | None, request: Request) -> Place:

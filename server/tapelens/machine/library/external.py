@@ -5,14 +5,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import Row, canonical, lookup
 from tapelens.machine import builtins, calls
 from tapelens.machine.arguments import Args, run_generators
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import rows
-from tapelens.machine.machine import Machine
-from tapelens.machine.values import PLAIN, External, Form, Function, Library, Opaque, Sequence, Tensor, Value
+from tapelens.machine.machine import Machine, nodes_of
+from tapelens.machine.values import (
+    PLAIN,
+    External,
+    Form,
+    Function,
+    Library,
+    Opaque,
+    Sequence,
+    Tensor,
+    Union,
+    Value,
+)
 
 Hook = Callable[[Machine, ast.AST, Args, Frame], Value]
 HOOKS: dict[str, Hook] = {}
@@ -89,9 +99,11 @@ def _by_row(m: Machine, node: ast.AST, name: str, row: Row, args: Args, frame: F
 
 def _elsewhere(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Value:
     root = path.split(".", 1)[0]
-    tensors = [v for v in args.all() if isinstance(v, (Tensor, Opaque, Sequence))]
-    if root in ("math", "cmath", "statistics") and tensors:
-        return m.op(frame, node, path, tuple((v, _leaving(v)) for v in args.positional), Form.NUMBER)
+    tensors = [v for v in args.all() if isinstance(v, (Tensor, Opaque, Sequence, Union))]
+    if root in ("math", "cmath", "statistics") and any(map(nodes_of, tensors)):
+        from tapelens.machine.library.texts import leaving
+
+        return m.op(frame, node, path, tuple((v, leaving(v)) for v in args.positional), Form.NUMBER)
     if root in PLAIN_MODULES and not any(isinstance(v, Function) for v in args.all()):
         if root == "random" and tensors:
             return calls.opaque_call(m, node, External(path), args, frame)
@@ -99,8 +111,3 @@ def _elsewhere(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -
     if root in ("math", "statistics"):
         return PLAIN
     return calls.opaque_call(m, node, External(path), args, frame)
-
-
-def _leaving(value: Value) -> Effect:
-    array = isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER)
-    return Effect.CARRY if array else Effect.LEFT
