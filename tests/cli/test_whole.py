@@ -61,7 +61,9 @@ def test_a_notebook_is_checked_cell_by_cell(tapelens, folder) -> None:
     (item,) = json.loads(out)
     assert (code, item["path"], item["cell"], item["range"]["start"]["line"]) == (1, "a.ipynb", 2, 4)
     assert item["gradient"]["line"] == 4
-    assert "a.ipynb:cell 2:4:24" in tapelens("check", "a.ipynb")[1]
+    shown = tapelens("check", "a.ipynb")[1]
+    assert "a.ipynb:cell 2:4:24" in shown
+    assert "on line 1 of cell 2" in shown
     assert tapelens("flow", "a.ipynb:2:4")[0] == 0
 
 

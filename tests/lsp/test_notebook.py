@@ -93,6 +93,15 @@ async def test_findings_stand_in_their_cells(editor, kind) -> None:
     assert await book.found() == EXPECTED
 
 
+async def test_messages_count_lines_in_cells(editor) -> None:
+    book = Book(editor, "lines.ipynb", CELLS)
+    await book.found()
+    (finding,) = editor.client.diagnostics[book.cells[5].uri]
+    where = "`z` was computed by `x * 3` on line 1 of cell 3, before `tape` started on line 1 of cell 4"
+    assert finding.message.endswith(where)
+    assert [one.message for one in finding.related_information] == [where]
+
+
 async def test_hover_and_fix_in_a_cell(editor) -> None:
     book = Book(editor, "hover.ipynb", CELLS)
     uri = book.cells[5].uri

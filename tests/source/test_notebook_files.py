@@ -9,7 +9,7 @@ import pytest
 from tapelens.findings import Edit, Position, Range
 from tapelens.source.decoding import NotTextError
 from tapelens.source.magics import python
-from tapelens.source.notebook import Notebook
+from tapelens.source.notebook import Notebook, in_cells
 
 CELLS = [
     {"cell_type": "markdown", "source": ["# Título\n", "x = 1"]},
@@ -87,3 +87,14 @@ def test_what_is_no_notebook_is_refused(text: str) -> None:
 def test_magics(cell: str, expected: str) -> None:
     assert python(cell) == expected
     ast.parse(python(cell))
+
+
+def test_lines_in_messages_are_counted_in_cells() -> None:
+    said = (
+        "`line 3` was computed by `f('line 4')` on line 3, before it started on line 5; line 4 of helper.py"
+    )
+    assert in_cells(said, (0, 2, 4)) == (
+        "`line 3` was computed by `f('line 4')` on line 1 of cell 2, before it started on line 1 of cell 3; "
+        "line 4 of helper.py"
+    )
+    assert in_cells("on line 2", (0, 2, 4)) == "on line 2 of cell 1"

@@ -10,7 +10,7 @@ from pathlib import Path
 from tapelens.check import Analysis, check
 from tapelens.cli.cache import Cache
 from tapelens.cli.report import Report, Result
-from tapelens.findings import Edit
+from tapelens.findings import Edit, Finding
 from tapelens.options import Options
 from tapelens.project.config import Finder, Settings, load, settings_from
 from tapelens.project.config_keys import ConfigError
@@ -135,9 +135,20 @@ def open_bytes(path: str, data: bytes) -> Opened:
 
 def render(path: str, opened: Opened, analysis: Analysis, fixes: bool) -> Report:
     """Return the report of an analysis."""
-    results = tuple(Result(f, analysis.fixes(f) if fixes else ()) for f in analysis.findings)
+    results = tuple(
+        Result(_in_cells(f, opened.cells), analysis.fixes(f) if fixes else ()) for f in analysis.findings
+    )
     text = opened.text if results else ""
     return Report(path, results, text, opened.cells, analysis.notes, reads=tuple(sorted(analysis.reads)))
+
+
+def _in_cells(finding: Finding, starts: tuple[int, ...]) -> Finding:
+    if not starts:
+        return finding
+    from tapelens.source.notebook import in_cells
+
+    causes = tuple(replace(cause, message=in_cells(cause.message, starts)) for cause in finding.causes)
+    return replace(finding, message=in_cells(finding.message, starts), causes=causes)
 
 
 def _where(error: BaseException) -> str:

@@ -16,6 +16,7 @@ from tapelens.findings import GradientAnswer, Location, Range, SourceAnswer, Ste
 from tapelens.flow.lanes import named
 from tapelens.project.config_keys import ConfigError
 from tapelens.source.decoding import NotTextError
+from tapelens.source.notebook import in_cells
 
 _PLACE = re.compile(r"(?P<file>.+?)(?::(?P<cell>\d+))?:(?P<line>\d+)$")
 _SIGNS = {"source": "●", "recorded": "│", "unknown": "?", "broken": "✗", "target": "◆"}
@@ -100,7 +101,8 @@ def _story(answer: GradientAnswer, report: Report) -> list[str]:
     for source in answer.sources:
         told += _source(source, report)
     for finding in answer.findings:
-        told += ["", f"{finding.code} {finding.name}: {finding.message}"]
+        message = in_cells(finding.message, report.cells) if report.cells else finding.message
+        told += ["", f"{finding.code} {finding.name}: {message}"]
     return told
 
 

@@ -61,14 +61,14 @@ class Pages:
     """The documents that make one program, in order: one for a file, the code cells for a notebook."""
 
     pages: tuple[Page, ...]
-    _starts: list[int] = field(init=False)
+    starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", [page.first for page in self.pages])
+        object.__setattr__(self, "starts", [page.first for page in self.pages])
 
     def of_line(self, line: int) -> Page:
         """Return the document that holds a 1-based line of the program."""
-        return self.pages[max(bisect_right(self._starts, line - 1) - 1, 0)]
+        return self.pages[max(bisect_right(self.starts, line - 1) - 1, 0)]
 
     def of_uri(self, uri: str) -> Page | None:
         """Return the document with that address."""

@@ -14,6 +14,7 @@ from tapelens.lsp.convert import Page
 from tapelens.lsp.programs import Program
 from tapelens.lsp.schedule import Schedule
 from tapelens.lsp.texts import split
+from tapelens.source.notebook import in_cells
 
 if TYPE_CHECKING:
     from tapelens.check import Analysis
@@ -36,6 +37,10 @@ class Answer:
     def findings(self) -> tuple[Finding, ...]:
         """The findings, none where there is no analysis."""
         return self.analysis.findings if self.analysis is not None else ()
+
+    def said(self, message: str) -> str:
+        """Return a message with its lines as the client counts them: in the cells of a notebook."""
+        return in_cells(message, self.program.pages.starts) if self.program.notebook else message
 
     def page(self, path: str | None, line: int) -> Page:
         """Return the document that holds a line: of the program, of another open one, or of a file on the disk."""

@@ -61,25 +61,25 @@ def elsewhere(answer: Answer) -> dict[str, list[object]]:
 
 def _of_finding(answer: Answer, client: Client, page: Page, finding: Finding, index: int) -> types.Diagnostic:
     related = [
-        types.DiagnosticRelatedInformation(where(answer, cause.location), cause.message)
+        types.DiagnosticRelatedInformation(where(answer, cause.location), answer.said(cause.message))
         for cause in finding.causes
     ]
     return _diagnostic(
         answer, client, page.range(finding.range), _LEVEL[finding.severity], finding.name,
-        finding.message, related, (index,),
+        answer.said(finding.message), related, (index,),
     )  # fmt: skip
 
 
 def _of_cause(client: Client, page: Page, range_: Range, reason: str, pairs: Pairs) -> types.Diagnostic:
     related = [
-        types.DiagnosticRelatedInformation(where(owner, Location(finding.range)), finding.message)
+        types.DiagnosticRelatedInformation(where(owner, Location(finding.range)), owner.said(finding.message))
         for owner, _, finding, _ in pairs
     ]
     first = pairs[0][0]
     indices = tuple(dict.fromkeys(index for owner, index, _, _ in pairs if owner is first))
     return _diagnostic(
         first, client, page.range(range_), types.DiagnosticSeverity.Hint, reason,
-        pairs[0][3].message, related, indices,
+        first.said(pairs[0][3].message), related, indices,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ class Manner:
     """How a story is told to one client: its links, and which findings it shows beside the hover anyway."""
 
     line: Callable[[Location], str]
+    said: Callable[[str], str]
     page: Callable[[str], str] = links.page
     shown: frozenset[Finding] = frozenset()
     picture: Callable[[GradientAnswer], str] | None = None
@@ -50,7 +51,7 @@ def of_source(answer: GradientAnswer, source: SourceAnswer, manner: Manner) -> s
         parts = [f"**{code(source.text)} may have a gradient** from `{answer.method}`: {_UNSURE}"]
     finding = finding_of(answer, source)
     if finding is not None and finding not in manner.shown:
-        parts.append(sentence(finding.message))
+        parts.append(sentence(manner.said(finding.message)))
     story = (finding.story if finding is not None else ()) or source.story
     if story:
         parts.append(steps(story, finding, manner))
@@ -66,7 +67,7 @@ def of_call(answer: GradientAnswer, manner: Manner) -> str:
     parts = [f"**{said[:1].upper()}{said[1:]}**", *_verdicts(answer.sources)]
     for finding in answer.findings:
         if finding not in manner.shown:
-            parts.append(sentence(finding.message))
+            parts.append(sentence(manner.said(finding.message)))
         if finding.story:
             parts.append(steps(finding.story, finding, manner))
     parts += _ending(answer, answer.findings, manner)
@@ -130,7 +131,7 @@ def steps(story: Sequence[Step], finding: Finding | None, manner: Manner) -> str
         if left_out:
             told.append(f"… {left_out} steps on")
         left_out = 0
-        told.append(f"{manner.line(step.location)}: {_step(step, finding)}")
+        told.append(f"{manner.line(step.location)}: {_step(step, finding, manner)}")
     return "\n".join(f"{number}. {text}" for number, text in enumerate(told, 1))
 
 
@@ -180,7 +181,7 @@ def sentence(clause: str) -> str:
     return clause[:1].upper() + clause[1:] + "."
 
 
-def _step(step: Step, finding: Finding | None) -> str:
+def _step(step: Step, finding: Finding | None, manner: Manner) -> str:
     name, text = named(step), code(step.text)
     if name:
         text = f"{code(name)} = {text}"
@@ -192,7 +193,7 @@ def _step(step: Step, finding: Finding | None) -> str:
     why = next((cause.message for cause in causes if cause.location == step.location), step.reason)
     # With one cause the sentence above the list has said it already.
     said = finding is not None and why in finding.message
-    return f"✗ **{text}**, where the gradient ends" if said else f"✗ **{text}**: {why}"
+    return f"✗ **{text}**, where the gradient ends" if said else f"✗ **{text}**: {manner.said(why)}"
 
 
 def code(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -73,6 +75,19 @@ class Notebook:
             Range(Position(start.line - above, start.column), Position(end.line - above, end.column)),
             edit.new_text,
         )
+
+
+def in_cells(message: str, starts: Sequence[int]) -> str:
+    """Return a message about the program with its lines counted in cells; the user's code in it stays as it is."""
+
+    def counted(match: re.Match[str]) -> str:
+        line = int(match[1])
+        cell = max(bisect_right(starts, line - 1), 1)
+        return f"line {line - starts[cell - 1]} of cell {cell}"
+
+    parts = message.split("`")
+    parts[::2] = (re.sub(r"\bline (\d+)\b(?! of )", counted, part) for part in parts[::2])
+    return "`".join(parts)
 
 
 def join(cells: Iterable[str]) -> tuple[str, tuple[int, ...]]:

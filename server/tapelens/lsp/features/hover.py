@@ -45,9 +45,11 @@ def _manner(server: Server, answer: Answer, position: Position) -> stories.Manne
         return links.place(diagnostics.where(answer, location), label, server.client.commands)
 
     if not server.client.commands:
-        return stories.Manner(line)
+        return stories.Manner(line, answer.said)
     here = frozenset(finding for finding in answer.findings if finding.range.contains(position))
-    return stories.Manner(line, partial(links.command, "explainRule"), here, partial(_picture, answer))
+    return stories.Manner(
+        line, answer.said, partial(links.command, "explainRule"), here, partial(_picture, answer)
+    )
 
 
 def _picture(answer: Answer, call: GradientAnswer) -> str:

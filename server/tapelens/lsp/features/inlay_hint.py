@@ -45,7 +45,7 @@ def labels(answer: Answer) -> Iterator[Label]:
     if answer.analysis is None:
         return
     for call in answer.analysis.gradients:
-        yield from _of_call(call)
+        yield from _of_call(answer, call)
     for tape in answer.analysis.tapes:
         if tape.watched:
             yield tape.range.end, f"watches {_short(tape.watched)}", stories.of_tape(tape)
@@ -59,16 +59,16 @@ def _short(names: tuple[str, ...]) -> str:
     return ", ".join(names[:shown]) + (f" and {more} more" if more > 0 else "")
 
 
-def _of_call(call: GradientAnswer) -> Iterator[Label]:
+def _of_call(answer: Answer, call: GradientAnswer) -> Iterator[Label]:
     """Yield what is behind a call and behind its sources; nothing where nothing is certain."""
     text = _together(call.sources)
     if text:
-        yield call.range.end, text, _explained(call, None)
+        yield call.range.end, text, _explained(answer, call, None)
     sets = stories.sets(call)
     for range_, sources in sets.items() if len(sets) > 1 else ():
         text = _together(sources)
         if text:
-            yield range_.end, text, _explained(call, range_)
+            yield range_.end, text, _explained(answer, call, range_)
 
 
 def _together(sources: tuple[SourceAnswer, ...]) -> str:
@@ -87,9 +87,9 @@ def _together(sources: tuple[SourceAnswer, ...]) -> str:
     return f"{text} for {len(worst)} of {len(sources)}" if counted else f"{text} for some"
 
 
-def _explained(call: GradientAnswer, place: Range | None) -> str:
+def _explained(answer: Answer, call: GradientAnswer, place: Range | None) -> str:
     findings = [finding for finding in call.findings if place is None or finding.range == place]
-    return "\n\n".join(stories.sentence(finding.message) for finding in findings)
+    return "\n\n".join(stories.sentence(answer.said(finding.message)) for finding in findings)
 
 
 def _hint(page: Page, label: Label) -> types.InlayHint:
