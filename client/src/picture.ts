@@ -62,6 +62,7 @@ button { color: var(--vscode-button-foreground); background: var(--vscode-button
 </style></head><body>${svg}<button id="save">Export SVG</button><script nonce="${nonce}">
 const api = acquireVsCodeApi();
 document.querySelector('.band')?.scrollIntoView({ block: 'center' });
+scrollTo(0, scrollY);
 document.getElementById('save').addEventListener('click', () => api.postMessage({ save: true }));
 for (const link of document.querySelectorAll('[data-place]')) {
   link.addEventListener('click', (event) => { event.preventDefault(); api.postMessage({ place: Number(link.dataset.place) }); });

@@ -97,10 +97,15 @@ export function stepsOn(page, url, pictures, saw) {
       saw('lines', await lines());
     },
 
+    /** What moves a line while the mouse is on its way, such as late hints, makes it miss: then it tries again. */
     async hover() {
-      await page.mouse.move(...(await squiggled()));
       const shown = visible('.monaco-hover-content', 'gradient of');
-      await shown.waitFor(LONG);
+      for (let tried = 0; !(await shown.isVisible()); tried++) {
+        await page.mouse.move(2, 2);
+        await page.mouse.move(...(await squiggled()));
+        const wait = tried < 5 ? { timeout: LONG.timeout / 6 } : LONG;
+        await shown.waitFor(wait).catch((error) => (tried < 5 ? null : Promise.reject(error)));
+      }
       await shown.getByText('flow picture').waitFor(LONG);
       await page.locator('.monaco-hover').getByText('Quick Fix...').first().waitFor(LONG);
       saw('hover', await shown.innerText());

@@ -29,8 +29,8 @@ _STYLE = """
 .tapelens{--ink:#24292f;--dim:#6e7781;--good:#1a7f37;--bad:#cf222e;--flow:#0969da;--paper:#ffffff}
 @media(prefers-color-scheme:dark){.tapelens{--ink:#e6edf3;--dim:#8b949e;--good:#3fb950;--bad:#ff7b72;--flow:#58a6ff;--paper:#0d1117}}
 .vscode-dark .tapelens,.vscode-light .tapelens,.vscode-high-contrast .tapelens{--ink:var(--vscode-editor-foreground);
---dim:var(--vscode-descriptionForeground);--good:var(--vscode-charts-green);--bad:var(--vscode-charts-red);
---flow:var(--vscode-charts-blue);--paper:var(--vscode-editor-background)}
+--paper:var(--vscode-editor-background);--dim:color-mix(in srgb,var(--ink) 60%,var(--paper));
+--good:var(--vscode-charts-green);--bad:var(--vscode-charts-red);--flow:var(--vscode-charts-blue)}
 .tapelens .paper{fill:var(--paper)}.tapelens .band{fill:var(--bad);opacity:.1}
 .tapelens text{font:12px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:var(--ink)}
 .tapelens .dim{fill:var(--dim)}.tapelens .bad{fill:var(--bad)}.tapelens .good{fill:var(--good)}
