@@ -13,15 +13,16 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
-from tapelens import __version__
+from tapelens import __version__, heap
 from tapelens.lsp import client as clients
-from tapelens.lsp import diagnostics, features, programs
+from tapelens.lsp import diagnostics, features, programs, stdio
 from tapelens.lsp.desk import Answer, Desk
 from tapelens.lsp.programs import Program
 from tapelens.lsp.settings import EditorSettings
 from tapelens.lsp.status import METHOD as STATUS
 from tapelens.lsp.status import Status
 from tapelens.lsp.texts import OpenTexts
+from tapelens.lsp.wire import Protocol
 
 _CELLS = types.NotebookCellLanguage(language="python")
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
@@ -37,12 +38,15 @@ _STALE = object()  # stands for marks whose file was told without them
 class Server(LanguageServer):
     """One server for one client; its state is touched on the protocol's thread only."""
 
+    protocol: Protocol
+
     def __init__(self) -> None:
         super().__init__(
             "tapelens",
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
             notebook_document_sync=_NOTEBOOKS,
+            protocol_cls=Protocol,
         )
         self.client = clients.Client()
         self.settings = EditorSettings(self.complain)
@@ -115,7 +119,7 @@ class Server(LanguageServer):
 
     def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         """Send the diagnostics of one document."""
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+        self.protocol.publish(uri, version, found)
 
     def pushes(self, program: Program) -> bool:
         """Return whether diagnostics are sent unasked: clients do not pull those of cells reliably."""
@@ -165,12 +169,11 @@ class Server(LanguageServer):
         self.window_log_message(types.LogMessageParams(kind, message))
 
     def _deliver(self, answer: Answer) -> None:
+        if self.pushes(answer.program):
+            self._push(answer)
+        self.mark(answer.program.key, diagnostics.elsewhere(answer))
         self._note(answer)
         self.status.delivered(answer.program)
-        self.mark(answer.program.key, diagnostics.elsewhere(answer))
-        if not self.pushes(answer.program):
-            return
-        self._push(answer)
 
     def found(self, answer: Answer) -> dict[str, list[types.Diagnostic]]:
         """Return the diagnostics of a program's documents, with the marks that other programs set in them."""
@@ -226,6 +229,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--stdio", action="store_true", help="talk over stdin and stdout (the default)")
     parser.add_argument("--tcp", metavar="PORT", type=int, help="listen on a local port, for debugging")
     arguments = parser.parse_args(argv)
+    heap.look_rarely()
     server = create()
     if arguments.tcp is not None:
         try:
@@ -236,5 +240,5 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     # Whatever prints must not end up in the middle of a message.
     stdin, stdout, sys.stdout = sys.stdin.buffer, sys.stdout.buffer, sys.stderr
-    server.start_io(stdin, stdout)
+    stdio.serve(server, stdin, stdout)
     return 0

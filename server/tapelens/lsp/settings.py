@@ -40,6 +40,7 @@ class EditorSettings:
         self._common: dict[str, Any] = {}
         self._of_folder: dict[str, dict[str, Any]] = {}
         self._finder = Finder()
+        self._chosen: dict[str, Chosen] = {}
         self.trusted = True
 
     def start(self, options: Any) -> None:
@@ -47,6 +48,7 @@ class EditorSettings:
         if isinstance(options, Mapping):
             self._common = self._started = _table(options.get("settings"))
             self.trusted = options.get("trusted", True) is not False
+        self._chosen.clear()
 
     def replace(self, common: Any, of_folder: Mapping[str, Any]) -> bool:
         """Take over settings sent later, by folder address; return whether anything changed.
@@ -61,15 +63,27 @@ class EditorSettings:
         }
         self._of_folder = {uri: table for uri, table in tables.items() if table != self._common}
         self._told.clear()
+        self._chosen.clear()
         return before != (self._common, self._of_folder)
 
     def forget_files(self) -> None:
         """Read configuration files anew when they are needed next."""
         self._finder = Finder()
         self._told.clear()
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Work out anew what applies to each text: where it stands, and what is installed there, may have changed."""
+        self._chosen.clear()
 
     def of(self, uri: str) -> Chosen:
-        """Return what applies to a text."""
+        """Return what applies to a text; between two keystrokes that is what it was."""
+        known = self._chosen.get(uri)
+        if known is None:
+            known = self._chosen[uri] = self._found(uri)
+        return known
+
+    def _found(self, uri: str) -> Chosen:
         table = self._table(uri)
         path = to_fs_path(uri)
         settings = self.of_path(path, table)

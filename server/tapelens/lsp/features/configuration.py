@@ -32,6 +32,7 @@ def register(server: Server) -> None:
         if any(change.uri.endswith(".toml") for change in params.changes):
             server.settings.forget_files()
             configuration.refresh(server)
+        server.settings.look_again()
         news = [_file_changed(server, change) for change in params.changes]
         if any(news):
             configuration.ask_again(server)

@@ -21,6 +21,7 @@ def register(server: Server) -> None:
         if uri in server.elsewhere:
             server.elsewhere.discard(uri)
             server.publish(uri, None, [])
+        server.settings.look_again()
         server.desk.look_again()  # the file may be new, and not every client watches the disk
         server.changed(uri)
         path = to_fs_path(uri)
