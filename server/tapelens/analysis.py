@@ -14,6 +14,9 @@ from tapelens.report.silenced import silence
 from tapelens.rules import catalogue
 from tapelens.source.document import Document
 
+# So much of the garbage that a run may hold is worth a new one when nothing else is to be done.
+WORTHWHILE = 0.25
+
 
 def analyse(text: str, options: Options, path: str | None, project: Project | None = None) -> Analysis:
     """Return the analysis of a text."""
@@ -30,6 +33,7 @@ class Work:
         self._run: Run | None = None
         self._outdated = False
         self._reports: Reports | None = None
+        self.fresh = False  # whether the last analysis began anew
 
     @property
     def size(self) -> int:
@@ -49,6 +53,7 @@ class Work:
     def analyse(self, text: str) -> Analysis:
         """Return the analysis of the newest text."""
         run, self._run = self._run, None  # whatever breaks an analysis, the next one starts anew
+        self.fresh = False
         dropped = self._dropped(run)
         if run is None or dropped is None or not update.can(run):
             run = self._begun(Document.parse(text))
@@ -59,6 +64,15 @@ class Work:
         analysis = self._told(run)
         self._run = run
         return analysis
+
+    def renew(self) -> bool:
+        """Analyse the newest text anew if that frees much; return whether it was done."""
+        run = self._run
+        if run is None or run.garbage < WORTHWHILE:
+            return False
+        self._run = None
+        self.analyse(run.module.document.text)
+        return True
 
     def outdate(self) -> None:
         """Look at the modules again before the next analysis: some may read differently by now."""
@@ -72,6 +86,7 @@ class Work:
         return run.machine.modules.drop_changed()
 
     def _begun(self, document: Document) -> Run:
+        self.fresh = True
         options = self.options
         machine = Machine(options.steps, options.keras, options.tensorflow_version)
         run = Run(machine, document, self.path)

@@ -91,6 +91,15 @@ class Session:
         """The number of values that are held."""
         return self._work.size if self._work is not None else 0
 
+    @property
+    def fresh(self) -> bool:
+        """Whether the last analysis began anew: what it holds will stay for a while."""
+        return self._work is not None and self._work.fresh
+
+    def renew(self) -> bool:
+        """Let go of what earlier texts left behind, if it is much; return whether anything was done."""
+        return self._work is not None and self._work.renew()
+
     def outdate(self) -> None:
         """Note that modules of the project may read differently by now."""
         if self._work is not None:
@@ -121,7 +130,7 @@ def concerns_tapes(text: str) -> bool:
     return (
         "GradientTape" in text
         or ".gradient(" in text
-        or ".jacobian(" in text
+        or "jacobian(" in text
         or ".minimize(" in text
         or "tapelens:" in text
     )

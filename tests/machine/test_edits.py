@@ -161,3 +161,45 @@ def test_the_graph_does_not_grow_without_end() -> None:
         session.check(text.replace("NUMBER", str(number)))
         sizes.append(session.size)
     assert max(sizes[300:]) <= max(sizes[:300])
+
+
+def test_typing_in_one_function_leaves_nothing_behind() -> None:
+    text = FILES[0].read_text("utf-8")
+    line = next(line for line in text.split("\n") if line.startswith("    ") and ".gradient(" in line)
+    session = Session()
+    sizes = []
+    for number in range(20):
+        same(session, text.replace(line, f"{line}  # {number}"))
+        sizes.append(session.size)
+    assert len(set(sizes[1:])) == 1
+
+
+def test_a_pause_frees_what_edits_here_and_there_left_behind() -> None:
+    step = "def step_{0}(x):\n    with tf.GradientTape() as tape:\n        tape.watch(x)\n{1}    tape.gradient(x, x)\n"
+    names = ["a", "b"]
+    texts = {name: step.format(name, "        x = x * 2.0\n" * 40) for name in names}
+    session = Session()
+    session.check("import tensorflow as tf\n" + "".join(texts.values()))
+    fresh = session.size
+    assert not session.renew()
+    for number in range(40):
+        name = names[number % 2]
+        texts[name] += f"    # {number}\n"
+        same(session, "import tensorflow as tf\n" + "".join(texts.values()))
+    assert session.size > fresh
+    assert session.renew()
+    assert session.size == fresh
+    assert not session.renew()
+    same(session, "import tensorflow as tf\n" + "".join(texts.values()))
+
+
+def test_names_of_values_go_with_them() -> None:
+    use = (
+        "def use_{0}(w{0}):\n    with tf.GradientTape() as tape:\n        tape.watch(w{0})\n        y = helper(w{0})\n"
+        "    return tape.gradient(y, w{0})\n"
+    )
+    helper = "import tensorflow as tf\ndef helper(v):\n{0}    total = tf.reduce_sum(v)\n    return total\n"
+    users = "".join(use.format(number) for number in range(4))
+    session = Session()
+    for more in ("", "    v = v * 2.0\n", "    v = v * 2.0\n    print(v)\n", "    print(v)\n", ""):
+        same(session, helper.format(more) + users)

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tapelens import heap
 from tapelens.cli.analyse import Job, report_of, report_on
 from tapelens.cli.arguments import parser, table
 from tapelens.cli.cache import NAME
@@ -31,6 +32,7 @@ STDIN = "-"
 def run(argv: list[str]) -> int:
     """Check what the arguments name; return 0 if clean, 1 if something was found, 2 if it failed."""
     arguments = parser().parse_args(argv)
+    heap.look_rarely()
     if arguments.watch:
         from tapelens.cli.watch import watch
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from importlib import import_module
 
+from tapelens import heap
 from tapelens.cli.analyse import FAILED, Job, report_on
 from tapelens.cli.report import Report
 
@@ -45,6 +46,7 @@ def _executor(job: Job, workers: int) -> ProcessPoolExecutor:
 def _begin(job: Job) -> None:
     global _JOB
     _JOB = job
+    heap.look_rarely()
 
 
 def _work(path: str) -> Report:

@@ -63,6 +63,12 @@ class Context:
         return None
 
 
+def forget_from(table: dict[int, Any], node: int) -> None:
+    """Take the nodes from one on out of a table in which they came last."""
+    while table and next(reversed(table)) >= node:
+        table.popitem()
+
+
 IDLE = Context()
 PLAIN_LEAF = Leaf()
 Place = Any  # (unit, syntax node); only the rooms that know syntax look inside
@@ -224,6 +230,28 @@ class Graph:
     def leave_call(self, outer: int) -> None:
         """Note that the called function ended."""
         self.here = outer
+
+    def cut(self, node: int, call: int) -> None:
+        """Forget every node and every call from these on; nothing that stays may know any of them."""
+        for column in self._columns():
+            del column[node:]
+        for table in (self.as_target, self.overwrites):
+            forget_from(table, node)
+        for older in [one for one, others in self.handles.items() if one >= node or max(others) >= node]:
+            others = tuple(other for other in self.handles.pop(older) if other < node)
+            if older < node and others:
+                self.handles[older] = others
+        self.clashes = {clash for clash in self.clashes if clash < node}
+        del self.calls[call:]
+        forget_from(self.results, call)
+        self.keeps = {one for one in self.keeps if one < call}
+        self.starts = {one for one in self.starts if one < call}
+
+    def _columns(self) -> tuple[list[Any], ...]:
+        return (
+            self.kinds, self.inputs, self.effects, self.contexts, self.places,
+            self.dtypes, self.info, self.labels, self.within,
+        )  # fmt: skip
 
     def place_of_start(self, node: int) -> Place:
         """Return where the thread that made the node was started."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tapelens import heap
 from tapelens.options import Options
 from tapelens.source.relevance import may_matter
 
@@ -35,6 +36,7 @@ class Analyser:
         self._files: Files | None = None
         self._sessions: dict[str, Session] = {}
         self._outdated: set[str] = set()  # keys whose imported modules changed
+        self._untidy = False  # whether something was let go of since the last tidying
 
     def analyse(self, key: str, text: str, options: Options, path: str | None) -> Analysis:
         """Return the analysis of the newest text of a document."""
@@ -51,7 +53,17 @@ class Analyser:
         self._outdated.discard(key)
         analysis = known.check(text)
         self._sessions[key] = known  # one that raised is not asked again
+        if known.fresh:
+            self._untidy = True
+            heap.settle()
         return analysis
+
+    def tidy(self) -> None:
+        """Let go of what edits left behind; takes its time, so it is for a pause."""
+        renewed = [session.renew() for session in self._sessions.values()]
+        if self._untidy or any(renewed):
+            heap.sweep()
+        self._untidy = False
 
     def copy(self, options: Options, path: str | None) -> Session:
         """Return what analyses copies of a document, beside the document itself."""
@@ -68,6 +80,7 @@ class Analyser:
         if self._files is not None:
             self._files.forget()
         self._sessions.clear()
+        self._untidy = True
 
     def warm_up(self) -> None:
         """Load what the first analysis needs."""
@@ -77,6 +90,7 @@ class Analyser:
     def forget(self, key: str) -> None:
         """Drop what is kept for a document that was closed."""
         self._sessions.pop(key, None)
+        self._untidy = True
 
 
 def on_disk(path: str) -> str | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tapelens.check import Analysis
 
 T = TypeVar("T")
+PAUSE = 3.0  # seconds without a new state after which there is time to tidy up
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Desk:
         self._programs: dict[str, Program] = {}
         self._answers: dict[str, Answer] = {}
         self._waiting: dict[str, list[asyncio.Future[Answer | None]]] = {}
+        self._pause: asyncio.TimerHandle | None = None
 
     def warm_up(self) -> None:
         """Load the engine while nothing is asked yet."""
@@ -86,6 +88,9 @@ class Desk:
             loop.call_soon(self._take, Answer(program, None, self.opened))
             return
         self._schedule.newest(program.key, lambda: self._analyse(program, loop))
+        if self._pause is not None:
+            self._pause.cancel()
+        self._pause = loop.call_later(PAUSE, self._schedule.later, self._analyser.tidy)
 
     def close(self, key: str) -> None:
         """Forget a program; whoever waits for it gets None."""
@@ -113,7 +118,7 @@ class Desk:
             if answer is None:
                 read = may_matter(program.text)
             else:
-                read = answer.analysis is not None and path in answer.analysis.reads
+                read = _reads(answer, path)
             if read and program.path != path:
                 found.append(key)
         return found
@@ -161,9 +166,7 @@ class Desk:
         return tuple(
             answer
             for key, answer in self._answers.items()
-            if answer.analysis is not None
-            and path in answer.analysis.reads
-            and answer.program is self._programs[key]
+            if _reads(answer, path) and answer.program is self._programs[key]
         )
 
     def at(self, path: str) -> Answer | None:
@@ -226,3 +229,7 @@ class Desk:
         for future in self._waiting.pop(key, []):
             if not future.done():
                 future.set_result(answer)
+
+
+def _reads(answer: Answer, path: str) -> bool:
+    return answer.analysis is not None and path in answer.analysis.reads

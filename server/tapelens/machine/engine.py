@@ -68,7 +68,13 @@ class Run:
     @property
     def overgrown(self) -> bool:
         """Whether the graph holds so much that is no longer true that a new run is due."""
-        return len(self.machine.graph) > GARBAGE_FACTOR * self._needed + GARBAGE_NODES
+        return self.garbage > 1
+
+    @property
+    def garbage(self) -> float:
+        """How much of what is no longer true the graph holds: 1 is as much as it may."""
+        allowed = (GARBAGE_FACTOR - 1) * self._needed + GARBAGE_NODES
+        return (len(self.machine.graph) - self._needed) / allowed
 
     # -- statements ----------------------------------------------------------------------------
 

@@ -131,7 +131,7 @@ def _with_stars(
 def _parameter(m: Machine, parameter: ast.arg, frame: Frame) -> Value:
     """An argument that nobody gives: unknown, and maybe the default."""
     made = m.opaque(frame, parameter, label="parameter")
-    m.graph.names[made.node] = parameter.arg
+    m.graph.name(made.node, parameter.arg)
     return made
 
 

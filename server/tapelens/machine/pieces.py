@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tapelens.flow.graph import IDLE, Context
+from tapelens.flow.graph import IDLE, Context, forget_from
 from tapelens.machine.frames import Frame, UnitRef
 from tapelens.machine.machine import Machine
 from tapelens.machine.store import Entry, State
@@ -40,6 +40,8 @@ class Piece:
     tells: bool = False  # whether there is anything to tell of it
     named: list[int] = field(default_factory=list)
     spilled: list[tuple[int, int]] = field(default_factory=list)
+    first: tuple[int, int] = (0, 0)  # the first node and the first call that are its own
+    last: int = -1  # the node behind its last one; -1 where a module was loaded among them
     steps_elsewhere: int = 0  # spent in other modules of the project
     imports: set[str] = field(default_factory=set)  # the files of the project that it imported
     made: bool = False  # it made values, or ran something
@@ -58,6 +60,8 @@ def recording(m: Machine, top: Frame, piece: Piece) -> Iterator[None]:
     """Have everything that the machine notes written to the piece."""
     graph = m.graph
     before = _own_nodes(m)
+    piece.first = (len(graph), len(graph.calls))
+    loaded = m.modules.nodes if m.modules is not None else 0
     elsewhere = m.modules.left if m.modules is not None else 0
     if m.modules is not None:
         m.modules.used = piece.imports
@@ -73,8 +77,10 @@ def recording(m: Machine, top: Frame, piece: Piece) -> Iterator[None]:
         piece.unused = {n: count for n, count in unused.items() if count}
         piece.tells = bool(piece.requests or piece.noticed or piece.tapes or piece.note or piece.unused)
         piece.made = _own_nodes(m) > before or bool(piece.visited or piece.noticed)
+        piece.last = len(graph)
         if m.modules is not None:
             piece.steps_elsewhere = elsewhere - m.modules.left
+            piece.last = -1 if m.modules.nodes != loaded else piece.last
 
 
 def _own_nodes(m: Machine) -> int:
@@ -119,5 +125,15 @@ def withdraw(m: Machine, piece: Piece) -> None:
         kept = graph.spills.get(value)
         if kept is not None and into in kept:
             kept.remove(into)
+            if not kept:
+                del graph.spills[value]
     if m.modules is not None:
         m.modules.left += piece.steps_elsewhere
+
+
+def cut(m: Machine, withdrawn: list[Piece]) -> None:
+    """Take the nodes of withdrawn pieces out of the graph, as far as nothing else was made behind them."""
+    for piece in sorted(withdrawn, key=lambda piece: piece.first, reverse=True):
+        if piece.last == len(m.graph):
+            m.graph.cut(*piece.first)
+            forget_from(m.symbolic, piece.first[0])

@@ -88,6 +88,7 @@ class _Update:
         if not (made.pure and made.bound.keys() == old.bound.keys() and self._timeless(index, made)):
             store.undo()
             pieces.withdraw(self.run.machine, made)
+            pieces.cut(self.run.machine, [made])
             return False
         store.logs.pop()
         for mark, (cells, key, _) in made.log.items():
@@ -132,6 +133,7 @@ class _Update:
             if not piece.pure:
                 pieces.withdraw(m, piece)
         del run.statements[first:]
+        pieces.cut(m, dropped)
         run.order.forget()
         run.binders.clear()
         there = set(map(id, units[first:]))
@@ -180,9 +182,10 @@ class _Update:
         run = self.run
         before = run.entries
         held = {id(p.function.node): p for p in before if p.function and self._holds(p)}
-        for piece in before:
-            if piece.function and id(piece.function.node) not in held:
-                pieces.withdraw(run.machine, piece)
+        gone = [p for p in before if p.function and id(p.function.node) not in held]
+        for piece in gone:
+            pieces.withdraw(run.machine, piece)
+        pieces.cut(run.machine, gone)
         run.run_entries(self.top, held)
 
     def _holds(self, piece: Piece) -> bool:
