@@ -53,6 +53,7 @@ class Row:
     version: tuple[int, int] | None = None  # the only measured version that the row holds for
 
 
+@functools.lru_cache(maxsize=4096)
 def lookup(dotted: str, version: tuple[int, int] | None = None) -> Row | None:
     """Return what is known of a callable in a TensorFlow version (None: the newest), or None."""
     found = rows(dotted)

@@ -167,16 +167,22 @@ def _forget(m: Machine, cls: Class, made: Instance, frame: Frame) -> None:
 
 
 def _assigned_elsewhere(cls: Class) -> list[str]:
+    return list(dict.fromkeys(name for owner in classes.mro(cls) for name in _assigned(owner.node)))
+
+
+def _assigns(node: ast.ClassDef) -> tuple[str, ...]:
     names: dict[str, None] = {}
-    for owner in classes.mro(cls):
-        for statement in owner.node.body:
-            if isinstance(statement, ast.FunctionDef) and statement.name not in ("__init__", "build"):
-                for inner in ast.walk(statement):
-                    if (
-                        isinstance(inner, ast.Attribute)
-                        and isinstance(inner.ctx, ast.Store)
-                        and isinstance(inner.value, ast.Name)
-                        and inner.value.id == "self"
-                    ):
-                        names[inner.attr] = None
-    return list(names)
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef) and statement.name not in ("__init__", "build"):
+            for inner in ast.walk(statement):
+                if (
+                    isinstance(inner, ast.Attribute)
+                    and isinstance(inner.ctx, ast.Store)
+                    and isinstance(inner.value, ast.Name)
+                    and inner.value.id == "self"
+                ):
+                    names[inner.attr] = None
+    return tuple(names)
+
+
+_assigned = kept("assigned", _assigns)

@@ -117,10 +117,12 @@ def _distinct(options: list[Value]) -> list[Value]:
 
 
 def _identity(value: Value) -> object:
-    if isinstance(value, Const):
-        return ("const", value.value.__class__, repr(value.value))
     if isinstance(value, Tensor):
         return ("tensor", value.node, value.form, value.missing)
+    if isinstance(value, Const):
+        held = value.value
+        kind = held.__class__
+        return (kind, held if kind in _PLAIN_TO_SEE else repr(held))
     if isinstance(value, External):
         return ("external", value.path)
     if isinstance(value, Plain):
@@ -128,3 +130,6 @@ def _identity(value: Value) -> object:
     if isinstance(value, (Dict, Sequence, Opaque)):
         return id(value.cells)
     return id(value)
+
+
+_PLAIN_TO_SEE = frozenset({bool, int, str, type(None)})

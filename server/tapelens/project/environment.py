@@ -40,6 +40,7 @@ def packages(root: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=64)
 def versions(root: str) -> tuple[tuple[int, int] | None, int | None]:
     """Return the versions of TensorFlow and the major one of Keras that are installed, None for what is not."""
     names = [name for folder in packages(root) for name in _listed(folder)]
@@ -67,6 +68,7 @@ def editable(root: str) -> tuple[str, ...]:
 def forget() -> None:
     """Look again: something was installed."""
     packages.cache_clear()
+    versions.cache_clear()
     editable.cache_clear()
     declared.forget()
 
