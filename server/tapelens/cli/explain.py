@@ -43,7 +43,7 @@ def _page(name: str) -> str | None:
 def _function(name: str) -> str | None:
     from tapelens.cli.functions import describe
 
-    return describe(name) if "." in name else None
+    return describe(name)
 
 
 def _meant(name: str) -> str:

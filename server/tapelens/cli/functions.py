@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tapelens.knowledge.explain import explain_row
+from tapelens.knowledge.spelling import known
 from tapelens.knowledge.table import Row, lookup
 
 _MEANINGS = {
@@ -16,22 +17,16 @@ _MEANINGS = {
     "state": "goes into state: the gradient is None",
     "variable": "makes a new variable: the gradient is None",
 }
-_SHORT = {"tf.": "tensorflow.", "np.": "numpy.", "tensorflow.": "tensorflow."}
 
 
 def describe(name: str) -> str | None:
     """Return what the function does to the gradient of each argument; None if nothing is known of it."""
-    row = lookup(_full(name))
-    if row is None:
+    full = known(name)
+    if full is None:
         return None
-    return "\n".join([*_lines(name, row), "", explain_row(name) or ""]).rstrip()
-
-
-def _full(name: str) -> str:
-    for short, full in _SHORT.items():
-        if name.startswith(short):
-            return full + name[len(short) :]
-    return name
+    row = lookup(full)
+    said = explain_row(full) or ""
+    return "\n".join([*_lines(full, row), "", said]).rstrip() if row is not None else said
 
 
 def _lines(name: str, row: Row) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tapelens.knowledge.table import Row, display, rows, versions
+from tapelens.knowledge.spelling import followed
+from tapelens.knowledge.table import Row, canonical, display, rows, versions
 from tapelens.knowledge.twins import twin
 
 _MEANING = {
@@ -35,7 +36,8 @@ def explain_row(name: str) -> str | None:
     """
     found = rows(name)
     if not found:
-        return None
+        said_of = followed(name)
+        return f"`{display(canonical(name))}` {said_of}" if said_of else None
     said = [_sentence(row) for row in found]
     if len(found) > 1 and len(set(said)) == 1:
         return " ".join(filter(None, (said[0], _twin(name))))
@@ -66,6 +68,9 @@ def _effects(row: Row) -> Iterator[str]:
         by_words.setdefault(words, []).append(f"`{parameter.lstrip('*')}`")
     for words, parameters in by_words.items():
         listed = " and ".join(parameters)
+        if words == ("error",) and row.outputs == ("none",):
+            yield f"raises LookupError when it is called under a tape that follows {listed}"
+            continue
         if len(set(words)) == 1:
             yield _MEANING.get(words[0], words[0]).format(listed)
         else:
