@@ -339,12 +339,25 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
             callbacks.run(m, node, owner, args, callbacks.AFTER, frame)
             return PLAIN
         return NONE
+    if name == "stateless_call" and isinstance(owner, Library):
+        return _stateless(m, node, owner, args, frame)
     if name == "get_layer":
         parts = nested(m, owner) if isinstance(owner, Library) else []
         return _layer_of(m, node, owner, args, frame) or m.opaque(frame, node, owner, *parts)
     if name in KEEP:
         return PLAIN
     return calls.opaque_call(m, node, Method(owner, name), args, frame)
+
+
+def _stateless(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
+    """The model computes with the weights that it is given, and not with its own."""
+    from tapelens.machine.library import variables
+
+    if not all(isinstance(part, Library) for part in variables.descendants(owner)):
+        return m.opaque(frame, node, owner, *args.all(), label="call")
+    inputs = tuple((value, Effect.CARRY) for value in args.all())
+    outputs = m.op(frame, node, "model.stateless_call", inputs, Form.ANY, Dtype.FLOAT)
+    return Sequence("tuple", (outputs, m.opaque(frame, node, *args.all(), label="call")))
 
 
 def _add(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:

@@ -147,6 +147,8 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     dtype = Dtype.INTEGER if integer else Dtype.FLOAT
     made = m.op(frame, node, row.name, (*given, *weights), form, dtype)
     made.exact = dtypes.REAL
+    if not weights:
+        rows.note_target(m, row, rows.bind(row, args), made, 0)
     if form == Form.SYMBOLIC and given:
         m.store.set(owner.cells, "input", given[0][0])
         m.store.set(owner.cells, "output", made)

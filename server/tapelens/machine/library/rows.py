@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
@@ -54,9 +53,9 @@ def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Valu
     """Return the value of the call, one tensor per output word."""
     given = bind(row, args)
     if row.when is not None and _is_case(row.case, given):
-        row = replace(row, effects={**row.effects, **row.when})
+        row = row._replace(effects={**row.effects, **row.when})
     if row.graph is not None and frame.graph_mode:
-        row = replace(row, effects={**row.effects, **row.graph})
+        row = row._replace(effects={**row.effects, **row.graph})
     outputs = row.outputs or ("float",)
     results = tuple(_output(m, node, row, given, i, word, frame) for i, word in enumerate(outputs))
     return results[0] if len(results) == 1 else Sequence("tuple", results)
@@ -88,11 +87,17 @@ def _output(
     made.exact = dtypes.exact_of_word(word, tensors)
     if any(n in WHOLE and isinstance(v, Tensor) and v.dtype == Dtype.FLOAT for n, v in given):
         m.graph.clashes.add(made.node)
-    if row.target is not None and dtype == Dtype.INTEGER:
-        direct = replace(row, effects={**row.effects, **row.target})
-        effects = [(value, effect_of(direct, name, value, i)) for name, value in given]
-        m.graph.as_target[made.node] = tuple(e for value, e in effects for _ in nodes_of(value))
+    note_target(m, row, given, made, i)
     return made
+
+
+def note_target(m: Machine, row: Row, given: list[Given], made: Tensor, output: int) -> None:
+    """Note what an output of whole numbers gives when it is itself the target, where that is something else."""
+    if row.target is None or made.dtype != Dtype.INTEGER:
+        return
+    direct = row._replace(effects={**row.effects, **row.target})
+    effects = [(value, effect_of(direct, name, value, output)) for name, value in given]
+    m.graph.as_target[made.node] = tuple(e for value, e in effects for _ in nodes_of(value))
 
 
 def _itself(row: Row, given: list[Given], output: int) -> Tensor | None:
