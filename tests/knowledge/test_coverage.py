@@ -5,7 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tapelens.knowledge.table import FOLDER, Row, parse, versions
+from tapelens.knowledge.table import Row, parse, versions
+
+from tools.measure.files import FOLDER
 
 ROOT = Path(__file__).parents[2]
 FIGURE = re.compile(r"TensorFlow ([\d.]+): ([\d.]+)% of the callables .* \((\d+) of (\d+)\)")

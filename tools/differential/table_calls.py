@@ -14,7 +14,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tapelens.knowledge.table import FOLDER, lookup, parse, versions
+from tapelens.knowledge.table import lookup, parse, versions
+
+from tools.measure.files import FOLDER
 
 FILE = Path(__file__).with_suffix(".txt")
 NOT_CALLED = ("aliases", "namespaces", "versions", "unmeasured", "tf_raw_ops", "tf_tensor", "tf_variable")

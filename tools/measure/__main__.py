@@ -15,9 +15,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tapelens.knowledge.table import FOLDER, canonical, display, parse
+from tapelens.knowledge.table import canonical, display, parse
 
 from tools.measure import coverage, merge
+from tools.measure.files import FOLDER
 from tools.measure.merge import Files, Measured, Record
 
 HERE = Path(__file__).parent

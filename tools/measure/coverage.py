@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from tapelens.knowledge.table import FOLDER, display
+from tapelens.knowledge.table import display
 
+from tools.measure.files import FOLDER
 from tools.measure.merge import Measured, Record
 
 # Callables that take no float tensor, by their names as users write them.

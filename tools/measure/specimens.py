@@ -282,12 +282,12 @@ METRIC_ARGUMENTS: tuple[dict[str, Any], ...] = (
 )
 
 
-def _metric(cls: type, tensor: Call, shape: tuple[int, ...]) -> Any:
+def _metric(cls: Any, tensor: Call, shape: tuple[int, ...]) -> Any:
     """Return a metric that runs, its float tensors and its parameters, or None."""
     for arguments in METRIC_ARGUMENTS:
         try:
             one = cls(**arguments)
-            params = tuple(n for n in inspect.signature(one.update_state).parameters if n != "self")
+            params = tuple(n for n in inspect.signature(cls.update_state).parameters if n != "self")
             first = [n for n in params if n != "sample_weight" and n not in ("args", "kwargs")]
 
             def floats(point: int, first: list[str] = first) -> dict[str, Any]:

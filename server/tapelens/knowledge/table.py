@@ -5,9 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 KINDS = ("layer", "loss", "metric", "optimizer", "class", "method")
 SPELLINGS = (
@@ -24,7 +23,7 @@ SPELLINGS = (
     ("np.", "numpy."),
 )
 Effects = Mapping[str, tuple[str, ...]]
-FOLDER = Path(__file__).parent / "table"
+FOLDER = __file__.removesuffix(".py")  # the files stand in a folder of this name
 _ROW = re.compile(
     r"(?:(?P<kind>[a-z]+) )?(?P<name>[\w.]+)\((?P<params>.*?)\) -> (?P<outputs>[a-z, ]+?)"
     r"(?: weights=(?P<trainable>\d+)\+(?P<frozen>\d+))?"
@@ -33,8 +32,7 @@ _ROW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What a callable does to the gradient of each tensor parameter, per output."""
 
     name: str
@@ -172,5 +170,7 @@ def versions() -> tuple[tuple[int, int], ...]:
 
 @functools.cache
 def _text(name: str) -> str:
-    file = FOLDER / f"{name}.txt"
+    from pathlib import Path  # so that importing this module takes little
+
+    file = Path(FOLDER, f"{name}.txt")
     return "\n" + file.read_text("utf-8") if file.exists() else "\n"
