@@ -160,3 +160,49 @@ def test_a_missing_tensorflow_is_said(tmp_path: Path, capsys: pytest.CaptureFixt
     bare.chmod(0o755)
     assert run_trace(["--python", str(bare), script(tmp_path, SCRIPT)]) == 2
     assert "has no TensorFlow" in capsys.readouterr().err
+
+
+PACKAGE = """
+import sys
+
+import tensorflow as tf
+
+from . import losses
+
+v = tf.Variable([1.0, 2.0])
+with tf.GradientTape() as tape:
+    y = losses.rounded(v)
+grads = tape.gradient(y, [v])
+print(sys.argv[1:], __name__, __package__)
+tf.keras.optimizers.SGD(0.1).apply_gradients(zip(grads, [v]))
+"""
+
+
+@pytest.mark.tensorflow
+def test_a_module_runs_as_python_runs_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "pkg"
+    package.mkdir()
+    (package / "__init__.py").write_text("import tensorflow\n")
+    (package / "losses.py").write_text(
+        "import tensorflow as tf\n\ndef rounded(v):\n    return tf.round(v)\n"
+    )
+    (package / "train.py").write_text(PACKAGE)
+    monkeypatch.chdir(tmp_path)
+    assert run_trace(["--python", PYTHON, "-m", "pkg.train", "--epochs", "2"]) == 1
+    captured = capfd.readouterr()
+    assert "['--epochs', '2'] __main__ pkg\n" in captured.out
+    assert "pkg/train.py:11:9: gradient\n" in captured.out
+    assert "TL106 non-differentiable-op" in captured.out
+    assert "TL302 all-gradients-none" in captured.out
+    assert "recorder.py" not in captured.err
+
+
+@pytest.mark.tensorflow
+def test_a_missing_module_is_said(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run_trace(["--python", PYTHON, "-m", "no_such.module"]) == 2
+    assert "finds no module no_such.module to run" in capfd.readouterr().err

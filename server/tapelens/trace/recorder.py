@@ -1,11 +1,12 @@
 """Run a program under its own TensorFlow and record what every gradient call of it came back with.
 
     python recorder.py RECORD.json SCRIPT.py [ARGUMENT ...]
+    python recorder.py RECORD.json -m MODULE [ARGUMENT ...]
 
 It runs as a script on the interpreter of the program, so it needs nothing but the standard library
 (Python 3.9 or newer) and whatever TensorFlow that interpreter has. The record:
 
-    {"tensorflow": version or null, "python": version,
+    {"script": its file, "tensorflow": version or null, "python": version,
      "error": null or {"text": "Type: text", "line": n or null},
      "calls": [{"path": null (the script itself) or a file,
                 "line": n, "column": n or null, "method": "gradient",
@@ -51,7 +52,7 @@ OPTIMIZER_MODULES = {
     "keras.src.optimizers.base_optimizer": ("BaseOptimizer",),
     "keras.src.optimizers.optimizer": ("_BaseOptimizer", "Optimizer"),
 }
-NO_TENSORFLOW = 93  # an exit code that programs do not use
+NO_TENSORFLOW, NO_MODULE = 93, 94  # exit codes that programs do not use
 # Frames between the program's line and the tape's method that belong to neither.
 GLUE = ("/python/autograph/", "/python/util/", "/python/eager/polymorphic_function/")
 
@@ -291,18 +292,39 @@ def install(recorder: Recorder) -> None:
     sys.meta_path.insert(0, _PatchOnImport(patches))
 
 
-def record(script: str, arguments: Sequence[str] = ()) -> tuple[dict[str, Any], BaseException | None]:
-    """Run the script as `__main__`; return its record, and the exception that ended it, if any."""
+def file_of(module: str) -> str | None:
+    """Return the file that `python -m module` runs, found without running any of its packages."""
+    places: Sequence[str] | None = None
+    spec: importlib.machinery.ModuleSpec | None = None
+    parts = module.split(".")
+    for i in range(1, len(parts) + 1):
+        spec = importlib.machinery.PathFinder.find_spec(".".join(parts[:i]), places)
+        if spec is None:
+            return None
+        places = spec.submodule_search_locations
+    if spec is not None and places is not None:
+        spec = importlib.machinery.PathFinder.find_spec(f"{module}.__main__", places)
+    return spec.origin if spec is not None else None
+
+
+def record(
+    script: str, arguments: Sequence[str] = (), module: str | None = None
+) -> tuple[dict[str, Any], BaseException | None]:
+    """Run the script, or the module that it is the file of, as `__main__`; return its record and what ended it."""
     recorder = Recorder(Program(script))
     install(recorder)
     sys.argv = [script, *arguments]
-    sys.path[0] = str(Path(recorder.program.script).parent)
     ended: BaseException | None = None
     try:
-        runpy.run_path(recorder.program.script, run_name="__main__")
+        if module is not None:
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+        else:
+            sys.path[0] = str(Path(recorder.program.script).parent)
+            runpy.run_path(recorder.program.script, run_name="__main__")
     except BaseException as error:  # SystemExit and KeyboardInterrupt end a program too
         ended = error
     answer = {
+        "script": recorder.program.script,
         "tensorflow": getattr(sys.modules.get("tensorflow"), "__version__", None),
         "python": platform.python_version(),
         "error": None
@@ -321,9 +343,16 @@ def _ending(error: BaseException, script: str) -> dict[str, Any]:
 def main(argv: Sequence[str]) -> int:
     """Record one program; leave by its own exit code, with its own traceback."""
     target, script, *arguments = argv
+    module = arguments.pop(0) if script == "-m" else None
+    if module is not None:
+        sys.path[0] = str(Path.cwd())
+        found = file_of(module)
+        if found is None:
+            return NO_MODULE
+        script = found
     if importlib.util.find_spec("tensorflow") is None:
         return NO_TENSORFLOW
-    answer, ended = record(script, arguments)
+    answer, ended = record(script, arguments, module)
     Path(target).write_text(json.dumps(answer, indent=1) + "\n", encoding="utf-8")
     if isinstance(ended, SystemExit):
         raise ended
@@ -334,11 +363,20 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _print_own_traceback(error: BaseException, script: str) -> None:
-    """Print what Python alone would have printed: the frames from the script on."""
+    """Print what Python alone would have printed: the frames from the script on, without those of this file."""
     frames = error.__traceback__
     while frames is not None and frames.tb_frame.f_code.co_filename != script:
-        frames = frames.tb_next
-    traceback.print_exception(type(error), error, frames)  # a script that does not parse has no frames
+        frames = frames.tb_next  # a script that does not parse has no frames
+    told = traceback.TracebackException(type(error), error, frames)
+    print("".join(_without_us(told).format()), end="", file=sys.stderr)
+
+
+def _without_us(told: traceback.TracebackException) -> traceback.TracebackException:
+    part: traceback.TracebackException | None = told
+    while part is not None:
+        part.stack[:] = [frame for frame in part.stack if frame.filename != __file__]
+        part = part.__cause__ or part.__context__
+    return told
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from tapelens.check import Analysis, check
 from tapelens.findings import Finding, GradientAnswer, GradientRef
 from tapelens.options import Options
 from tapelens.project.files import Files
+from tapelens.trace.recorder import METHODS
 
 KERAS_3 = (2, 16)  # TensorFlow brings Keras 3 from this version on
 ANSWERS = {"none": "None", "zero": "zeros", "gradient": "gradient", "mixed": "sometimes None"}
@@ -85,6 +86,9 @@ def _findings(call: dict[str, Any], analysis: Analysis, index: int | None) -> li
         same_call = at is not None and (at.line, at.method) == (call["line"], call["method"])
         return same_call and (index is None or at is None or at.source_index in (None, index))
 
+    if call["method"] not in METHODS:  # an optimizer's: what is said of it stands on its line
+        on_line = [f for f in analysis.findings if f.range.start.line == call["line"]]
+        return [finding for finding in on_line if finding.gradient is None]
     return [finding for finding in (answer or analysis).findings if about(finding.gradient)]
 
 
@@ -94,5 +98,7 @@ def _explanation(findings: list[Finding]) -> Iterator[str]:
     for finding in findings:
         yield f"        {finding.code} {finding.name}: {finding.message}"
         for cause in finding.causes:
+            if cause.message in finding.message and not cause.location.path:
+                continue  # that is said
             where = f"{cause.location.path}:" if cause.location.path else "line "
             yield f"            {where}{cause.location.range.start.line}: {cause.message}"
