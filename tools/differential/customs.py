@@ -6,6 +6,7 @@ Each is a piece of text: definitions at the top of the module, and calls that th
 
 from __future__ import annotations
 
+from tools.differential import constructs
 from tools.differential.model import Function, Scope, Writer
 
 # lines, how it is called with one argument
@@ -317,7 +318,7 @@ TRAININGS = [
 def callable_custom(writer: Writer, scope: Scope) -> None:
     """Write one of the callables and make it known to the scope."""
     variables = [v for v in scope.values if v.kind == "variable"]
-    lines, call = writer.pick(CALLABLES)
+    lines, call = writer.pick(CALLABLES + constructs.CALLABLES)
     variable = writer.pick(variables)
     names = {"n": writer.fresh("Custom"), "v": variable.text}
     _write(writer, lines.format(**names))
@@ -336,7 +337,12 @@ def training_custom(writer: Writer, scope: Scope) -> None:
     if not tensors:
         writer.line(f"spare = {tensor}")
         tensor = "spare"
-    _write(writer, writer.pick(TRAININGS).format(n=writer.fresh("custom"), v=variable.text, c=tensor))
+    _write(
+        writer,
+        writer.pick(TRAININGS + constructs.TRAININGS).format(
+            n=writer.fresh("custom"), v=variable.text, c=tensor
+        ),
+    )
 
 
 def _write(writer: Writer, text: str) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from tools.differential import constructs
 from tools.differential.model import Scope, Writer
 
 ANYWHERE = [
@@ -136,9 +137,12 @@ EAGER = [
 ]  # fmt: skip
 
 
+IN_GRAPHS = ANYWHERE + constructs.ANYWHERE
+
+
 def idiom(writer: Writer, scope: Scope) -> None:
     """Write one of them, and bring its value into scope."""
-    lines, expression = writer.pick(ANYWHERE if scope.graph else ANYWHERE + EAGER)
+    lines, expression = writer.pick(IN_GRAPHS if scope.graph else IN_GRAPHS + EAGER + constructs.EAGER)
     first = writer.recent(scope.floats())
     second = writer.recent([v for v in scope.floats() if v.rank <= first.rank])
     names = {"a": first.text, "b": second.text, "n": writer.fresh("n")}

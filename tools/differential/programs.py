@@ -22,9 +22,11 @@ def program(random: Random) -> str:
         "copy",
         "dataclasses",
         "functools",
+        "itertools",
         "math",
         "operator",
         "types",
+        "typing",
     ):
         writer.line(f"import {module}")
     for line in ("import keras", "import numpy as np", "import tensorflow as tf", "FLAG = True", "COUNT = 3"):
