@@ -28,3 +28,86 @@ def test_it_may_be_what_the_target_comes_from(source: str) -> None:
 def test_what_could_not_carry_in_any_case_is_said() -> None:
     assert rules("unknown(v)", "tf.round(v)", "made.w") != []
     assert rules("unknown(tf.constant(1.0))", "v * 2.0", "made.w") == ["no-path"]
+
+
+AROUND = """
+import tensorflow as tf
+from somewhere import Base, unknown, keep
+
+v = tf.Variable(2.0)
+{code}
+with tf.GradientTape() as tape:
+    y = v * 2.0
+tape.gradient(y, {source})
+"""
+CLASS = "class Net(Base):\n    def __init__(self, v):\n        {does}\nnet = Net(v)"
+
+
+@pytest.mark.parametrize(
+    ("code", "source"),
+    [
+        ("made = unknown()\nkeep(made, v)", "made.w"),
+        ("made = unknown()\nmade.keep(v)", "made.w"),
+        ("made = unknown()\nmade.v = v", "made.parameters()"),
+        ("class Net(Base): pass\nnet = Net([v])", "net.variables"),
+        (CLASS.format(does="super().__init__(v)"), "net.variables"),
+        (CLASS.format(does="Base.__init__(self, v)"), "net.variables"),
+        (CLASS.format(does="self.v = v"), "net.trainable_variables"),
+        (CLASS.format(does="self.register(v)"), "net.trainable_variables"),
+    ],
+)
+def test_what_unknown_code_was_given_it_may_give_back(code: str, source: str) -> None:
+    assert check(AROUND.format(code=code, source=source)).findings == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["def call(self, x", "def call", "x = self.dense(", "", "return self.dense(x"]
+)
+def test_half_typed_code_may_build_and_give_anything(typed: str) -> None:
+    text = f"""
+import tensorflow as tf
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = tf.keras.layers.Dense(3)
+    def call(self, x):
+        {typed}
+net = Net()
+with tf.GradientTape() as tape:
+    y = tf.reduce_sum(net(tf.ones((2, 2))))
+tape.gradient(y, net.trainable_variables)
+"""
+    if "def" in typed:
+        text = text.replace("    def call(self, x):\n        ", "    ").replace(
+            "\nnet", "\n        return self.dense(x)\nnet"
+        )
+    assert check(text).findings == ()
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "tf.keras.Sequential([tf.keras.layers.Dense(3)])",
+        "Net()",
+        "[tf.keras.layers.Dense(3)][0]",
+    ],
+)
+@pytest.mark.parametrize(("call", "empty"), [("somewhere.warm_up(model)", False), ("print(model)", True)])
+def test_unknown_code_may_build_what_it_is_given(made: str, call: str, empty: bool) -> None:
+    text = f"""
+import tensorflow as tf
+import somewhere
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = tf.keras.layers.Dense(3)
+    def call(self, x):
+        return self.dense(x)
+model = {made}
+{call}
+variables = model.trainable_variables
+with tf.GradientTape() as tape:
+    y = tf.reduce_sum(model(tf.ones((2, 2))))
+tape.gradient(y, variables)
+"""
+    assert [finding.name for finding in check(text).findings] == ["empty-sources"] * empty

@@ -158,6 +158,26 @@ def test_a_function_without_its_parameters_is_unknown(header: str, name: str) ->
     assert ast.unparse(function.body[0]) == "return a"
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("def f(a):\nx = (", "def f(a):\n    return __broken__(f, a)"),
+        ("class A(Base):\nx = (", "class A(__broken__):\n    pass"),
+        ("with tape() as t:\nx = (", "with __broken__(tape, t) as t:\n    __broken__(tape, t)"),
+        ("if a:\nx = (", "if a:\n    __broken__(a)"),
+        (
+            "def f():\n    a = 1\n      b = c\n      return d",
+            "def f():\n    a = 1\n    return __broken__(b, c, d)",
+        ),
+        ("if a:\n    b = 1\n  c = d", "if a:\n    b = 1\n    c = __broken__(c, d)"),
+        ("if a:\n      b = e\n    c = 1\n    d = 1", "if a:\n    b = __broken__(b, e)\n    c = 1\n    d = 1"),
+        ('wi"th tape() as t:\n    x = 1', "with __broken__(wi, th, tape, t) as t:\n    x = 1"),
+    ],
+)
+def test_lines_that_are_given_up_leave_their_names(text: str, mended: str) -> None:
+    assert ast.unparse(Document.parse(text).units[0].tree[0]) == mended
+
+
 def test_a_problem_stands_where_python_says() -> None:
     (problem,) = Document.parse("a = 1\n\nb = foo(\n").problems
     assert problem.range.start == Position(3, 8)

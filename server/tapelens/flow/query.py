@@ -174,7 +174,7 @@ class Query:
         same = (source, *sorted(aliases(self.graph, source) - {source}))
         best = self._best(same)
         if best is None or best.broken:
-            held = self._best(tuple(sorted(may_hold(self.graph, same).difference(same))))
+            held = self._best(tuple(sorted(may_hold(self.graph, same, self.aside).difference(same))))
             if held is not None and not held.broken:
                 return held
         if self._todo and (best is None or best.broken):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tapelens.flow import reasons
-from tapelens.flow.graph import Dtype, Graph, Kind
+from tapelens.flow.graph import Dtype, Graph, Kind, Spills
 from tapelens.flow.reasons import Effect
 from tapelens.flow.tape import TapeState
 
@@ -82,12 +82,13 @@ def aliases(graph: Graph, node: int) -> set[int]:
     return found
 
 
-def may_hold(graph: Graph, nodes: tuple[int, ...]) -> set[int]:
-    """Return what unknown values among the nodes may be or hold: whatever the code that made them was given."""
+def may_hold(graph: Graph, nodes: tuple[int, ...], aside: Spills) -> set[int]:
+    """Return what unknown values among the nodes may be or hold: what those were given that made or kept them."""
     found: set[int] = set()
     todo = [node for node in nodes if graph.kinds[node] == Kind.OPAQUE]
     while todo:
-        for n in graph.inputs[todo.pop()]:
+        node = todo.pop()
+        for n in (*graph.inputs[node], *graph.spills.get(node, ()), *aside.get(node, ())):
             if n not in found:
                 found.add(n)
                 if graph.kinds[n] != Kind.OP:

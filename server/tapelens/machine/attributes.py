@@ -122,7 +122,7 @@ def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Val
     elif isinstance(owner, Opaque):
         m.store.set(owner.cells, name, value)
         held = m.opaque(frame, node, owner, value).node
-        for whole in _origins(m, owner.node):
+        for whole in origins(m, owner.node):
             m.graph.spill(whole, held)
     elif isinstance(owner, Class):
         m.store.set(owner.cells, name, value)
@@ -139,7 +139,7 @@ def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Val
             set_attribute(m, node, option, name, may, frame)
 
 
-def _origins(m: Machine, node: int) -> list[int]:
+def origins(m: Machine, node: int) -> list[int]:
     """Return an unknown value and what it may be a part of, so that those hold what it is given too."""
     found = [node]
     for current in found:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine import arguments, classes, containers, functions, tapes
+from tapelens.machine import arguments, attributes, classes, containers, functions, tapes
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.functions import decorated
 from tapelens.machine.joins import join
-from tapelens.machine.library import external, objects, tensors
+from tapelens.machine.library import external, objects, tensors, variables
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
+    MISSING,
     REST,
+    ROOTS,
     Bound,
     Class,
     Dict,
@@ -29,6 +31,7 @@ from tapelens.machine.values import (
     Union,
     Value,
 )
+from tapelens.source.mend import BROKEN
 
 __all__ = ["augmented_in_place", "call", "decorated", "evaluate", "opaque_call", "update_dict"]
 
@@ -91,11 +94,22 @@ def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Fr
 def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> Value:
     """Return the unknown result of unknown code, which may have kept, changed or watched what it was given."""
     values = arguments.run_generators(node, args, frame).all()
+    foreign = _is_foreign(callee)
+    if foreign:
+        broken = isinstance(callee, Opaque) and _is_broken(node)
+        # Whoever types a statement may have any name in mind that stands there.
+        around = frame.cells.values() if broken else _receiver(node, frame)
+        given = (callee, *values, *(v for v in around if isinstance(v, Value)))
+        _may_build(m, node, given, broken or isinstance(callee, Bound), frame)
     result = m.opaque(frame, node, callee, *values, label="call")
     for value in (callee, *values):
         if isinstance(value, Method):
             value = value.owner
         if isinstance(value, Opaque):
+            # A method may keep what it is given in its object.
+            for whole in attributes.origins(m, value.node) if value is callee else (value.node,):
+                m.graph.spill(whole, result.node)
+        elif foreign and isinstance(value, Instance):
             m.graph.spill(value.node, result.node)
         elif isinstance(value, Tape):
             m.store.set(value.cells, "escaped", True)
@@ -105,6 +119,40 @@ def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Fra
         elif isinstance(value, Dict):
             m.store.set(value.cells, REST, result)
     return result
+
+
+def _is_foreign(callee: Value) -> bool:
+    """Return whether a call runs code that is not known, unlike what the known libraries do with a model."""
+    if isinstance(callee, Method):
+        owner = callee.owner
+        return isinstance(owner, Opaque) or (
+            isinstance(owner, Instance) and classes.has_foreign_base(owner.cls)
+        )
+    if isinstance(callee, External):
+        return callee.path.split(".", 1)[0] not in ROOTS
+    return isinstance(callee, (Opaque, Bound, Instance))
+
+
+def _receiver(node: ast.AST, frame: Frame) -> tuple[object, ...]:
+    """Return the object that a method is called on, if it has a name."""
+    function = node.func if isinstance(node, ast.Call) else None
+    owner = function.value if isinstance(function, ast.Attribute) else None
+    return (frame.lookup(owner.id),) if isinstance(owner, ast.Name) else ()
+
+
+def _is_broken(node: ast.AST) -> bool:
+    """Return whether a call stands for a statement that is half typed."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == BROKEN
+
+
+def _may_build(m: Machine, node: ast.AST, values: tuple[Value, ...], own: bool, frame: Frame) -> None:
+    """Code that is not run may have called the layers in what it was given; the user's `own` may also have added some."""
+    for value in values:
+        for part in [value, *variables.descendants(value)]:
+            if isinstance(part, Library) and part.cells.get("__built__") is False:
+                m.store.set(part.cells, "__built__", None)
+            elif isinstance(part, Instance) and (own or classes.find(part.cls, "build") is not MISSING):
+                classes.hold_anything(m, node, part, frame)
 
 
 def augmented_in_place(

@@ -12,6 +12,7 @@ from tapelens.machine.frames import Frame, place
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
     MISSING,
+    ROOTS,
     Bound,
     Class,
     Const,
@@ -97,6 +98,11 @@ def is_instance(value: Value, cls: Value) -> bool | None:
     return True if cls in mro(value.cls) else None if has_unknown_base(value.cls) else False
 
 
+def has_foreign_base(cls: Class) -> bool:
+    """Return whether some base is of a library that is not known: what it inherits may give any part away."""
+    return any(base.split(".", 1)[0] not in ROOTS for base in cls.library)
+
+
 def has_unknown_base(cls: Class) -> bool:
     """Return whether some base is not known, so that any attribute may exist."""
     return "?" in cls.library
@@ -146,7 +152,8 @@ def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: 
     getter = find(owner.cls, "__getattr__")
     if isinstance(getter, Function):
         return functions.call(m, node, getter, Args((owner, Const(name))), frame)
-    whole = owner if name in ("layers", "submodules") else Opaque(owner.node)
+    anything = name in ("layers", "submodules") or has_foreign_base(owner.cls)
+    whole = owner if anything else Opaque(owner.node)
     made = m.opaque(frame, node, whole, label="held")
     if getter is MISSING:
         m.store.set(owner.cells, ("read", name), made)

@@ -21,13 +21,13 @@ from tapelens.machine.values import (
     Form,
     Function,
     Generator,
-    Instance,
     Manager,
     Opaque,
     Sequence,
     Tensor,
     Value,
 )
+from tapelens.source.mend import BROKEN
 
 # decorators that leave the function what it is, as far as gradients are concerned
 TRANSPARENT = (
@@ -131,6 +131,11 @@ def _is_empty(node: ast.AST) -> bool:
     )
 
 
+def _holds_broken(node: ast.AST) -> bool:
+    return any(isinstance(inner, ast.Name) and inner.id == BROKEN for inner in ast.walk(node))
+
+
+_is_half_typed = kept("half typed", _holds_broken)
 _has_nothing = kept("nothing", _is_empty)
 
 
@@ -146,7 +151,7 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
 
     cut = m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args)
     if cut or _too_often(m, function) or _is_placeholder(function):
-        return _not_followed(m, node, function, args, frame)
+        return calls.opaque_call(m, node, Bound(function, ()), args, frame)
     if not isinstance(function.node, ast.Lambda) and is_generator(function.node):
         if "context" in function.marks and isinstance(function.node, ast.FunctionDef):
             return Manager(function, args)
@@ -155,7 +160,7 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
         return Generator(lambda at, f: generate(m, at, function, args, f), (function, *args.all()))
     result = _followed(m, node, function, args, frame)
     if result is None:
-        return _not_followed(m, node, function, args, frame)
+        return calls.opaque_call(m, node, Bound(function, ()), args, frame)
     if "custom_gradient" in function.marks:
         return custom.call(m, node, function, args, result, frame)
     if "recompute" in function.marks:
@@ -163,18 +168,6 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
     if "graph" in function.marks and not frame.graph_mode:
         return _whole(m, node, "tf.function", result, nodes_of(result), frame)
     return result
-
-
-def _not_followed(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
-    """Code of the user's that is not run may have built what it was given, and hung more parts on it."""
-    from tapelens.machine import calls, classes
-    from tapelens.machine.library import variables
-
-    for value in args.all():
-        for part in [value, *variables.descendants(value)]:
-            if isinstance(part, Instance):
-                classes.hold_anything(m, node, part, frame)
-    return calls.opaque_call(m, node, Bound(function, ()), args, frame)
 
 
 def _followed(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value | None:
@@ -260,7 +253,7 @@ def interpret(
         if isinstance(function.node, ast.Lambda):
             result = m.eval(function.node.body, inner)
         else:
-            result = _finish(m, node, inner, m.run(function.node.body, inner))
+            result = _finish(m, node, function, inner, m.run(function.node.body, inner))
         m.graph.results[m.graph.here] = nodes_of(result)
         if "cached" in function.marks:
             m.graph.keeps.add(m.graph.here)
@@ -273,10 +266,11 @@ def interpret(
         m.active.pop()
 
 
-def _finish(m: Machine, node: ast.AST, inner: Frame, ended: int) -> Value:
+def _finish(m: Machine, node: ast.AST, function: Function, inner: Frame, ended: int) -> Value:
     """Join all ways out of the body: its early returns and its end."""
     if ended == Flow.NEXT:
-        inner.returns.append((NONE, m.store.snapshot(inner.level)))
+        end = m.opaque(inner, node) if _is_half_typed(function.node) else NONE
+        inner.returns.append((end, m.store.snapshot(inner.level)))
     if not inner.returns:
         return m.opaque(inner, node)
     if len(inner.returns) > 1:

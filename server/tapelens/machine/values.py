@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import math
+import sys
 from collections.abc import Callable
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -304,6 +305,8 @@ class Union(Value):
         self.options = options
 
 
+# The first names of the libraries whose code is known as far as it matters.
+ROOTS = frozenset(("tensorflow", "keras", "tf_keras", "numpy", *sys.stdlib_module_names))
 CONSTANTS: dict[str, object] = {
     **{
         f"{root}.{name}": getattr(math, name)

@@ -36,6 +36,12 @@ _HEADERS = (
     (re.compile(r"\s*except\b"), "except Exception:"),
     (re.compile(r"\s*finally\b"), "finally:"),
 )
+_BOUND = re.compile(
+    r"\s*(?:(?:async\s+)?(?:def|class)\s+(?P<made>[^\W\d]\w*)|(?P<name>[^\W\d]\w*)\s*[-+*/@]?=(?!=))"
+)
+_RETURN = re.compile(r"\s*return\b")
+_GARBAGE = re.compile(r"^\s*[\[\](){}'\".,;:=]*\s*(?=[^\W\d])")
+_LAST_NAME = re.compile(r"\bas\s+(?P<name>[^\W\d]\w*)\s*:?\s*$")
 _DECORATED = re.compile(r"\s*(?:@|async\b|def\b|class\b)")
 _FSTRING = re.compile(r"\b(?:[rR]?[fF]|[fF][rR])[\"']")
 _CLASS = re.compile(r"(?P<head>\s*class\s+\w+)\s*(?:\((?P<bases>.*)\))?\s*:")
@@ -75,7 +81,8 @@ class Mender:
     def cut(self, line: int) -> None:
         """Give up everything from the statement at this line on."""
         start, _ = self._span(line)
-        self._empty(range(start, len(self._lines) + 1))
+        margin = len(self._lines[start - 1]) - len(self._lines[start - 1].lstrip())
+        self._give_up(list(range(start, len(self._lines) + 1)), " " * margin)
 
     def _span(self, line: int) -> tuple[int, int]:
         return self._spans[min(line, len(self._spans)) - 1]
@@ -88,17 +95,38 @@ class Mender:
         for line in lines:
             self._set(line, "")
 
+    def _give_up(self, lines: list[int], margin: str) -> None:
+        """Empty several lines but for one that hands their names on, and binds what they bind."""
+        again = lines[0] in self.touched
+        code = [self._lines[number - 1] for number in lines]
+        self._empty(lines)
+        if not again:
+            matches = [match for match in map(_BOUND.match, code) if match is not None]
+            bound = dict.fromkeys(match["made"] or match["name"] for match in matches)
+            last = next((text for text in reversed(code) if text.strip()), "")
+            does = "return " if _RETURN.match(last) else "".join(f"{name} = " for name in bound)
+            self._set(lines[0], margin + does + _call(" ".join(code)))
+
+    def _above(self, line: int) -> int:
+        return next((n for n in range(line - 1, 0, -1) if self._lines[n - 1].strip()), line)
+
     def _strip(self, line: int) -> None:
-        above = next((n for n in range(line - 1, 0, -1) if self._lines[n - 1].strip()), line)
+        above = self._above(line)
         self._open_class(above, _indent(self._lines[above - 1]))
-        self._empty(list(self._run(line, 1, _indent(self._lines[line - 1]))))
+        lines = list(self._run(line, 1, _indent(self._lines[line - 1])))
+        self._give_up(lines, _margin(self._lines[self._span(above)[0] - 1]))
 
     def _fill(self, line: int) -> None:
+        """Give a header the body that it has lost: one that is not known."""
         header = self._lines[line - 1].rstrip()
-        if header.endswith(":") and "#" not in header:
-            self._set(line, f"{header} pass")
-        else:
+        word = _BLOCK.match(header)
+        if word is None or not header.endswith(":") or "#" in header:
             self._replace(line)
+            return
+        body = {"def": f"return {_call(header)}", "class": "pass"}.get(word["word"], _call(header))
+        if word["word"] in ("class", "with"):  # members, or what was recorded, are lost with the body
+            header = _margin(header) + (_header(header) or header.lstrip())
+        self._set(line, f"{header} {body}")
 
     def _replace(self, line: int) -> None:
         start, end = self._span(self._decorator(line))
@@ -111,9 +139,11 @@ class Mender:
         if self._has_body(end, len(margin.expandtabs())):
             new = None if again else _header(code)
             if new is None or margin + new == first.rstrip():
-                new = f"if {_call(code)}:"
+                name = _LAST_NAME.search(code)  # of a `with` that is no longer one
+                new = f"with {_call(code)} as {name['name']}:" if name else f"if {_call(code)}:"
             self._set(start, "" if again and first.strip().startswith(f"if {BROKEN}") else margin + new)
         elif not again:
+            first = margin + _GARBAGE.sub("", first)
             assigned = _ASSIGNED.match(first)
             if assigned is not None:
                 kept = first[: assigned.start("operator")] if assigned["operator"] else assigned.group()[:-1]
@@ -128,7 +158,7 @@ class Mender:
 
     def _decorator(self, line: int) -> int:
         # A decorator above something that cannot be decorated is what is broken, not the statement below it.
-        above = next((n for n in range(line - 1, 0, -1) if self._lines[n - 1].strip()), line)
+        above = self._above(line)
         alone = self._lines[above - 1].lstrip().startswith("@") and not _DECORATED.match(
             self._lines[line - 1]
         )
@@ -153,7 +183,10 @@ class Mender:
         above = list(self._run(line - 1, -1, margin + 1))
         below = list(self._run(line + 1, 1, margin))
         stray = below and _indent(self._lines[below[0] - 1]) in {_indent(self._lines[n - 1]) for n in above}
-        self._empty([line] if stray or len(above) > len(below) + 1 else above or [line])
+        if above and not stray and len(above) <= len(below):
+            self._give_up(above[::-1], _margin(self._lines[line - 1]))
+        else:
+            self._give_up([line], _margin(self._lines[self._above(line) - 1]))
 
     def _run(self, line: int, step: int, margin: int) -> Iterator[int]:
         while 1 <= line <= len(self._lines):
@@ -179,6 +212,10 @@ class Mender:
                     return
                 handled.discard(_indent(text))
         self._replace(line)
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _header(code: str) -> str | None:

@@ -303,7 +303,11 @@ def _compiled_loss(m: Machine, node: ast.AST, owner: Instance, name: str, args: 
 
 def init_instance(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -> None:
     """Carry out the `__init__` that the library base has: a functional model built by a subclass keeps its parts."""
+    from tapelens.machine import classes
+
     inputs, outputs = args.get(0, "inputs"), args.get(1, "outputs")
+    if classes.has_foreign_base(owner.cls):
+        calls.opaque_call(m, node, Method(owner, "__init__"), args, frame)
     if inputs is not None and outputs is not None and any(rows.is_symbolic(v) for v in (inputs, outputs)):
         m.store.set(owner.cells, "__inputs__", inputs)
         m.store.set(owner.cells, "__outputs__", outputs)
