@@ -105,3 +105,9 @@ async def test_a_step_of_which_nothing_is_known_is_told_as_such(editor) -> None:
     hover = await editor.hover(uri, editor.at(uri, "tape.gradient(w, ", "gradient"))
     assert "may have a gradient**" in hover.contents.value
     assert "`f(z)`, of which nothing is known" in hover.contents.value
+
+
+async def test_nothing_where_a_path_may_pass_but_nobody_knows(editor) -> None:
+    uri = editor.open("train.py", SETS)
+    assert await editor.hover(uri, editor.at(uri, "f(z)", "f")) is None
+    assert await editor.hover(uri, editor.at(uri, "y * params", "*")) is not None

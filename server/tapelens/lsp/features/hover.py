@@ -78,7 +78,10 @@ def _function(answer: Answer, position: Position) -> tuple[Range, str] | None:
 
 
 def _told(analysis: Analysis, manner: stories.Manner) -> Iterator[tuple[Range, int, stories.Tell]]:
-    """Yield what can be told, with its range and its rank: 0 for what belongs to a call or a tape itself."""
+    """Yield what can be told, with its range and its rank: 0 for what belongs to a call or a tape itself.
+
+    A path with unknown steps is told at the call only: elsewhere nobody knows that it passes there.
+    """
     for call in analysis.gradients:
         broken = next((source for source in call.sources if source.verdict != "sound"), None)
         first = broken or (call.sources[0] if call.sources else None)
@@ -87,7 +90,7 @@ def _told(analysis: Analysis, manner: stories.Manner) -> Iterator[tuple[Range, i
             yield call.target, 0, partial(stories.of_source, call, first, manner)
         for range_, sources in stories.sets(call).items():
             yield range_, 0, partial(stories.of_set, call, sources, manner)
-        for source in call.sources:
+        for source in (one for one in call.sources if one.certain):
             tell = partial(stories.of_source, call, source, manner)
             for step in source.story:
                 if step.location.path is None:
