@@ -32,7 +32,7 @@ def _broken(sources: tuple[SourceAnswer, ...], good: int) -> str:
         return _all(sources, _GETS[sources[0].verdict])
     if not good:
         return "no source gets a gradient"
-    if not _counted(sources):
+    if not _counted(sources) or not all(source.certain for source in sources):
         return "not all sources get a gradient"
     return f"{good} of {len(sources)} sources {'gets' if good == 1 else 'get'} a gradient"
 

@@ -37,7 +37,6 @@ VERDICTS = {
 _SENTENCES = {
     "sound": "has a gradient",
     "none": "gets None",
-    "raises": "makes the call raise",
     "zero": "gets only zeros",
     "sometimes": "gets None on some paths",
 }
@@ -45,7 +44,9 @@ _SENTENCES = {
 
 def of_source(answer: GradientAnswer, source: SourceAnswer, manner: Manner) -> str:
     """Return the story of one source of a gradient call."""
-    if source.certain:
+    if source.verdict == "raises":
+        parts = [f"**{code(source.text)} gets nothing**: `{answer.method}` raises"]
+    elif source.certain:
         parts = [f"**{code(source.text)} {_SENTENCES[source.verdict]}** from `{answer.method}`"]
     else:
         parts = [f"**{code(source.text)} may have a gradient** from `{answer.method}`: {_UNSURE}"]
@@ -172,8 +173,13 @@ def finding_of(answer: GradientAnswer, source: SourceAnswer) -> Finding | None:
             and finding.gradient.source_index == source.index
         ):
             return finding
-    whole = [finding for finding in answer.findings if finding.range.contains(source.range.start)]
+    whole = [f for f in answer.findings if f.range.contains(source.range.start) or _raises(f, source)]
     return whole[0] if whole else None
+
+
+def _raises(finding: Finding, source: SourceAnswer) -> bool:
+    verdict = finding.gradient.verdict if finding.gradient is not None else ""
+    return verdict == source.verdict == "raises"
 
 
 def sentence(clause: str) -> str:

@@ -46,7 +46,7 @@ def answer(graph: Graph, places: Places, call: Call, findings: tuple[Finding, ..
         steps = story(graph, places, verdict.path, verdict.broken, call.shown.raising)
         text = source_text(graph, places, asked, request)
         where = places.range(call.unit, asked.node)
-        known = kind != "sound" or is_known(call, verdict)
+        known = kind != "sound" or call.raises != "" or is_known(call, verdict)
         sources.append(
             SourceAnswer(where, text, asked.index, "raises" if call.raises else kind, steps, known)
         )
