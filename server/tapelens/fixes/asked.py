@@ -60,11 +60,62 @@ def other_model(site: Site) -> Iterator[Candidate]:
         key=lambda name: not _words(asked) & _words(name)
     )  # `actor_target` for `actor`, rather than `critic`
     for new in others[:MOST]:
-        same = (node for node in ast.walk(site.scope(call)) if isinstance(node, ast.Attribute))
-        later = [n for n in same if n.lineno > call.lineno and site.segment(n) == asked]
-        text = site.edited([(sources, new), *((n, new) for n in later)])
+        text = site.edited([(sources, new), *((n, new) for n in _read_later(site, call, asked))])
         reason = f"`{asked}` gets no gradient"
         yield Candidate(f"Take the gradient for `{new}`", text, "unsafe", reason, asks=True)
+
+
+def _of_unpacked(site: Site, call: ast.Call, sources: ast.Name) -> Iterator[Candidate]:
+    """`x, t = tf.unstack(grid, axis=1)` and `x, t = grid[:, 0], grid[:, 1]`: the gradient for `grid`, then its part."""
+    for node in ast.walk(site.scope(call)):
+        target = node.targets[0] if isinstance(node, ast.Assign) and node.lineno < call.lineno else None
+        parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else []
+        place = next((i for i, e in enumerate(parts) if isinstance(e, ast.Name) and e.id == sources.id), None)
+        if place is None or not isinstance(node, ast.Assign):
+            continue
+        whole, cut = _part(site, node.value, place)
+        if whole:
+            new = _with_source(site, call, sources, whole) + cut
+            title = f"Take the gradient for `{whole}`, then its part"
+            yield Candidate(title, site.replaced(call, new), "safe")
+
+
+def _part(site: Site, value: ast.expr, place: int) -> tuple[str, str]:
+    """Return what the part at a place of an unpacked value was cut out of, and how; empty where that is not plain."""
+    if isinstance(value, (ast.Tuple, ast.List)) and place < len(value.elts):
+        part = value.elts[place]
+        if isinstance(part, ast.Subscript) and isinstance(part.value, ast.Name):
+            return part.value.id, site.segment(part)[len(part.value.id) :]
+    if isinstance(value, ast.Call) and called(value) == "unstack" and value.args:
+        axis = next((k.value for k in value.keywords if k.arg == "axis"), None)
+        cuts = {"": f"[{place}]", "0": f"[{place}]", "1": f"[:, {place}]", "-1": f"[..., {place}]"}
+        written = ast.unparse(axis) if axis is not None else ""
+        if isinstance(value.args[0], ast.Name) and len(value.args) == 1 and written in cuts:
+            return value.args[0].id, cuts[written]
+    return "", ""
+
+
+def _read_later(site: Site, call: ast.Call, asked: str) -> Iterator[ast.Attribute]:
+    """Yield where the weights are read after the call, by others than gradient calls."""
+    for node in ast.walk(site.scope(call)):
+        if isinstance(node, ast.Attribute) and node.lineno > call.lineno and site.segment(node) == asked:
+            around = site.parents[node]
+            if not (isinstance(around, ast.Call) and called(around) == "gradient"):
+                yield node
+
+
+@mends("no-path", rank=0)
+def made_before(site: Site) -> Iterator[Candidate]:
+    """A call among the sources makes anew what an earlier statement made by the same call: its name is meant."""
+    call = site.call()
+    sources = site.sources(call) if call is not None else None
+    if call is None or not isinstance(sources, ast.Call):
+        return
+    text = ast.unparse(sources)
+    for node in ast.walk(site.scope(call)):
+        same = isinstance(node, ast.Assign) and node.lineno < call.lineno and ast.unparse(node.value) == text
+        if same and isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield _ask_for(site, sources, node.targets[0].id, "it was made by the same call")
 
 
 @mends("no-path", rank=2)
@@ -81,9 +132,7 @@ def layers_of_loop(site: Site) -> Iterator[Candidate]:
         roots = {n.id for n in ast.walk(loop.iter) if isinstance(n, ast.Name)}
         if roots <= visible and any(isinstance(c.func, ast.Name) and c.func.id == name for c in calls):
             new = f"[v for {name} in {site.segment(loop.iter)} for v in {name}.{sources.attr}]"
-            same = (n for n in ast.walk(site.scope(call)) if isinstance(n, ast.Attribute))
-            later = [n for n in same if n.lineno > call.lineno and site.segment(n) == asked]
-            text = site.edited([(sources, new), *((n, new) for n in later)])
+            text = site.edited([(sources, new), *((n, new) for n in _read_later(site, call, asked))])
             yield Candidate(
                 f"Take the gradient for `{new}`", text, "unsafe", f"`{asked}` gets no gradient", asks=True
             )
@@ -129,6 +178,8 @@ def of_the_whole(site: Site) -> Iterator[Candidate]:
         new = _with_source(site, call, sources, site.segment(made.value)) + cut
         name = site.segment(made.value)
         yield Candidate(f"Take the gradient for `{name}`, then its part", site.replaced(call, new), "safe")
+    elif isinstance(sources, ast.Name) and made is None:
+        yield from _of_unpacked(site, call, sources)
     elif isinstance(made, ast.Call) and called(made) in RESHAPED and made.args:
         first = made.args[0]
         if isinstance(first, ast.Name):

@@ -90,9 +90,13 @@ class Proof:
             again = self._again(self._finding, after)
             if again is not None:
                 partly.append((mended, again))
+        whole = bool(self._alone)
         for mended, again in partly:
-            yield from self._joined(mended, again, 2)
-        yield from self._one_of_several(partly)
+            for both in self._joined(mended, again, 2):
+                whole = True
+                yield both
+        if whole:
+            yield from self._one_of_several(partly)
 
     def _first(self) -> Iterator[Mended]:
         """What fails for want of a gradient is mended where that was lost, if it was."""

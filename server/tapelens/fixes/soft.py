@@ -12,6 +12,7 @@ from tapelens.fixes.site import Site, called
 SHAPE_KEPT = frozenset({"round", "floor", "ceil", "rint"})
 STEEPNESS = "10.0"
 CHOSEN = "the choice is a weight for each place, no longer one of them"
+LOOKUPS = frozenset({"gather", "embedding_lookup"})
 GREATER = frozenset({"greater", "greater_equal"})
 LESS = frozenset({"less", "less_equal"})
 STEPS = ("non-differentiable-op", "integer-dtype", "sampling-without-reparametrisation")
@@ -60,6 +61,7 @@ def smooth_sign(site: Site) -> Iterator[Candidate]:
 def soft_choice(site: Site) -> Iterator[Candidate]:
     """`tf.one_hot(tf.argmax(x), n)` becomes `tf.nn.softmax(x)`; of a draw, its relaxed sample."""
     for call in _chosen(site):
+        yield from _soft_lookup(site, call)
         for one_hot in (n for n in ast.walk(site.scope(call)) if isinstance(n, ast.Call)):
             if called(one_hot) != "one_hot" or not one_hot.args:
                 continue
@@ -69,6 +71,29 @@ def soft_choice(site: Site) -> Iterator[Candidate]:
             if direct or (bound is not None and isinstance(given, ast.Name) and given.id == bound):
                 yield Candidate("Choose softly", site.replaced(one_hot, _soft(site, call)), "unsafe", CHOSEN)
         yield from _given_back(site, call)
+
+
+def _soft_lookup(site: Site, call: ast.Call) -> Iterator[Candidate]:
+    """`tf.gather(table, tf.argmax(x))` becomes the mean of the table's rows, with the weights of the places."""
+    function = site.scope(call)
+    returned = isinstance(site.statement(call), ast.Return) and not isinstance(
+        function, (ast.Lambda, ast.Module)
+    )
+    for lookup in (n for n in ast.walk(site.tree) if isinstance(n, ast.Call) and called(n) in LOOKUPS):
+        if len(lookup.args) != 2 or lookup.keywords:
+            continue
+        table, place = lookup.args
+        made = scopes.last_value(site, lookup, place.id) if isinstance(place, ast.Name) else place
+        multiply, rows = f"{site.tensorflow()}.matmul", site.segment(table)
+        if made is call:
+            text = site.replaced(lookup, f"{multiply}({_soft(site, call)}, {rows})")
+        elif returned and isinstance(made, ast.Call) and called(made) == getattr(function, "name", ""):
+            text = site.edited(
+                [(call, _soft(site, call)), (lookup, f"{multiply}({site.segment(place)}, {rows})")]
+            )
+        else:
+            continue
+        yield Candidate("Look up softly", text, "unsafe", "the rows are mixed by weight, none is chosen")
 
 
 def _given_back(site: Site, call: ast.Call) -> Iterator[Candidate]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 
 from tapelens.fixes import scopes
 from tapelens.fixes.effects import binds, reads
 from tapelens.fixes.registry import Candidate, mends
-from tapelens.fixes.site import Site
+from tapelens.fixes.site import Site, names
 
 OUTSIDE = ("computed-outside-tape", "inner-gradient-outside")
 AGAIN = "it is computed each time it is read"
@@ -53,10 +54,13 @@ def instead_of_stored(site: Site) -> Iterator[Candidate]:
             if isinstance(n, type(target)) and isinstance(n.ctx, ast.Load) and site.segment(n) == text
         ]
         elsewhere = [n for n in reads if site.scope(n) is not own]
-        known = {n.id for n in ast.walk(value) if isinstance(n, ast.Name)}
-        if elsewhere and all(known - {site.tensorflow()} <= scopes.bound(site, n) for n in elsewhere):
+        used = names(ast.walk(value), ast.Load) - names(ast.walk(value), ast.Store)
+        known = used - {site.tensorflow()} - set(dir(builtins))
+        if elsewhere and all(known <= scopes.bound(site, n) for n in elsewhere):
             new = site.segment(value)
-            bare = isinstance(value, (ast.Call, ast.Name, ast.Attribute, ast.Subscript))
+            bare = isinstance(
+                value, (ast.Call, ast.Name, ast.Attribute, ast.Subscript, ast.ListComp, ast.List)
+            )
             changed = site.edited([(n, new if bare else f"({new})") for n in elsewhere])
             yield Candidate(f"Compute `{text}` where it is read", changed, "unsafe", AGAIN)
 

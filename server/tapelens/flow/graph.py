@@ -272,8 +272,12 @@ class Graph:
         depth = max([depth, *kept])
         helpers = theirs[depth:]
         if depth < len(ours):
-            helpers = [helper for helper in helpers if not onwards.isdisjoint(self.results.get(helper, ()))]
+            helpers = [helper for helper in helpers if self._gave(helper, onwards)]
         return self.calls[helpers[0]][1] if helpers else self.places[node]
+
+    def _gave(self, call: int, onwards: Set[int]) -> bool:
+        """Return whether a call gave back a value on the way `onwards`, and kept it nowhere else."""
+        return any(n in onwards and "." not in self.names.get(n, "") for n in self.results.get(call, ()))
 
     def _calls_around(self, call: int) -> list[int]:
         found: list[int] = []

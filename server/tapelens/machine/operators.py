@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tapelens.flow.graph import Dtype
@@ -119,8 +119,7 @@ def arithmetic(
         effect = Effect.CARRY
     label = SYMBOL.get(type(op), "") if not isinstance(op, ast.Div) else _quotient(left, right)
     made = m.op(frame, node, label, ((left, effect), (right, effect)), form, dtype)
-    whole = {v.dtype for v in (left, right) if _is_tensor(v) and isinstance(v, Tensor)}
-    if whole == {Dtype.INTEGER, Dtype.FLOAT}:
+    if clash((left, right)):
         m.graph.clashes.add(made.node)
     made.exact = dtypes.exact_of((left, right)) if dtype == Dtype.FLOAT else ""
     return made
@@ -257,7 +256,18 @@ def compare(m: Machine, node: ast.Compare, values: list[Value], frame: Frame) ->
         return PLAIN
     inputs = tuple((v, Effect.NONDIFF) for v in values)
     form = Form.TENSOR if any(_is_tensor(v) for v in values) else Form.ANY
-    return m.op(frame, node, "comparison", inputs, form, Dtype.INTEGER)
+    made = m.op(frame, node, "comparison", inputs, form, Dtype.INTEGER)
+    if clash(values):
+        m.graph.clashes.add(made.node)
+    return made
+
+
+def clash(values: Iterable[Value]) -> bool:
+    """Return whether tensors of whole numbers and of fractions are to be taken together."""
+    return {v.dtype for v in values if _is_tensor(v) and isinstance(v, Tensor)} >= {
+        Dtype.INTEGER,
+        Dtype.FLOAT,
+    }
 
 
 def _is_tensor(value: Value) -> bool:

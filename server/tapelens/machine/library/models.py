@@ -324,7 +324,7 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
     """Return what a method of a Keras model or layer gives."""
     if name in RETURN_ARRAYS:
         build(m, owner)
-        inputs = tuple((v, Effect.LEFT) for v in (owner, *args.all()))
+        inputs = tuple((v, Effect.LEFT) for v in (*_held(m, owner), *args.all()))
         return m.op(frame, node, f".{name}()", inputs, Form.ARRAY, Dtype.FLOAT)
     if name == "add" and isinstance(owner, Library) and isinstance(owner.cells.get("layers"), Sequence):
         return _add(m, node, owner, args, frame)
@@ -358,6 +358,19 @@ def _stateless(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fra
     inputs = tuple((value, Effect.CARRY) for value in args.all())
     outputs = m.op(frame, node, "model.stateless_call", inputs, Form.ANY, Dtype.FLOAT)
     return Sequence("tuple", (outputs, m.opaque(frame, node, *args.all(), label="call")))
+
+
+def _held(m: Machine, owner: Value) -> list[Value]:
+    """Return the variables and unknown parts of a model; the symbolic tensors that it was made of carry nothing."""
+    from tapelens.machine.library import rows, variables
+
+    found: list[Value] = []
+    for part in variables.everything(owner):
+        if isinstance(part, Tensor) and rows.is_symbolic(part):
+            found += [Opaque(n) for n in _weights(m, (part.node,))] + _unknown(m, (part.node,))
+        else:
+            found.append(part)
+    return found
 
 
 def _add(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:

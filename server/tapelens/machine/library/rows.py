@@ -7,6 +7,7 @@ import ast
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import Row
+from tapelens.machine import operators
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import dtypes
@@ -28,6 +29,9 @@ SHAPES = frozenset(
     for module in ("tf", "keras.ops")
     for name in ("shape", "size", "rank", "zeros_like", "ones_like")
 )  # of what they are given they read no more than the shape
+COMPARISONS = frozenset(
+    f"tf.{name}" for name in ("equal", "not_equal", "greater", "greater_equal", "less", "less_equal")
+)
 WHOLE = frozenset({"indices", "ids", "segment_ids"})  # whole numbers, of which the output has no dtype
 Given = tuple[str, Value]
 
@@ -85,6 +89,8 @@ def _output(
         return m.derived(frame, node, tuple(v for v, _ in inputs), form, dtype)
     made = m.op(frame, node, row.name, inputs, form, dtype)
     made.exact = dtypes.exact_of_word(word, tensors)
+    if row.name in COMPARISONS and operators.clash(v for _, v in given):
+        m.graph.clashes.add(made.node)
     if any(n in WHOLE and isinstance(v, Tensor) and v.dtype == Dtype.FLOAT for n, v in given):
         m.graph.clashes.add(made.node)
     note_target(m, row, given, made, i)
