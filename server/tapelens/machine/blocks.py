@@ -7,6 +7,7 @@ import ast
 from tapelens.machine import classes, functions, tapes
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
+from tapelens.machine.library import contexts
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.statements import executes
 from tapelens.machine.values import Instance, Library, Manager, Method, Tape, Union, Value
@@ -37,7 +38,7 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
     if isinstance(manager, (Tape, Union)):
         for tape in _tapes(manager):
             tapes.leave(m, tape)
-    elif isinstance(manager, Method) and isinstance(manager.owner, Tape):
+    elif contexts.holds_others(manager) or (isinstance(manager, Method) and isinstance(manager.owner, Tape)):
         m.context = outer
     elif isinstance(manager, Instance) and ended != Flow.RAISE:
         _exit(m, node, manager, frame)

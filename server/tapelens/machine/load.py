@@ -6,6 +6,7 @@ from tapelens.machine import blocks, branches, expressions, loops, statements
 from tapelens.machine.library import (
     arrays,
     by_argument,
+    contexts,
     control,
     core,
     datasets,
@@ -27,6 +28,7 @@ ROOMS = (
     statements,
     arrays,
     by_argument,
+    contexts,
     control,
     core,
     datasets,
