@@ -98,4 +98,6 @@ def exact_of_word(word: str, inputs: tuple[Value, ...]) -> str:
     """Return the exact dtype that an output word of the knowledge table means for these inputs."""
     if word == "complex":
         return "complex64"
-    return REAL if word == "float" else exact_of(inputs) if word == "same" else ""
+    if word == "float":  # measured with real numbers, of which real numbers come
+        return REAL if all(map(is_real, inputs)) else ""
+    return exact_of(inputs) if word == "same" else ""

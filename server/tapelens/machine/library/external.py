@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from tapelens.knowledge.table import Row, canonical, lookup
+from tapelens.flow.reasons import Effect
+from tapelens.knowledge.table import Row, canonical, display, lookup
 from tapelens.machine import builtins, calls
 from tapelens.machine.arguments import Args, run_generators
 from tapelens.machine.frames import Frame
@@ -24,6 +25,7 @@ from tapelens.machine.values import (
     Value,
 )
 
+TEXTS = ("tensorflow.strings.", "tensorflow.io.")  # through texts and bytes no gradient passes
 Hook = Callable[[Machine, ast.AST, Args, Frame], Value]
 HOOKS: dict[str, Hook] = {}
 LEGACY_PATHS = (
@@ -110,4 +112,6 @@ def _elsewhere(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -
         return PLAIN
     if root in ("math", "statistics"):
         return PLAIN
+    if canonical(path).startswith(TEXTS):
+        return m.op(frame, node, display(canonical(path)), tuple((v, Effect.NONDIFF) for v in args.all()))
     return calls.opaque_call(m, node, External(path), args, frame)
