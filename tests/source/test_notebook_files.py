@@ -54,6 +54,12 @@ def test_a_line_is_deleted_at_the_end_of_a_cell() -> None:
     assert json.loads(after)["cells"][2:] == CELLS[2:]
 
 
+def test_a_cell_in_another_language_is_empty_and_counts() -> None:
+    other = {"cell_type": "code", "source": "let x = (", "metadata": {"vscode": {"languageId": "javascript"}}}
+    found = Notebook.parse(notebook([CELLS[2], other, CELLS[2]]))
+    assert (found.text, found.starts) == ("y = 1\nz = 2\n\ny = 1\nz = 2\n", (0, 2, 3))
+
+
 def test_another_language_has_no_cells() -> None:
     text = notebook(metadata={"kernelspec": {"language": "R"}})
     assert Notebook.parse(text).text == ""

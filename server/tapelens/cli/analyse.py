@@ -18,7 +18,8 @@ from tapelens.project.files import Files
 from tapelens.rules.named import check_rules
 from tapelens.source.decoding import NotTextError, decode
 from tapelens.source.edits import apply
-from tapelens.source.relevance import may_matter
+from tapelens.source.notebook import in_cells
+from tapelens.source.relevance import is_odd, may_matter
 
 FAILED = "Tapelens failed on this file"
 
@@ -97,7 +98,7 @@ def report_on(path: str, job: Job) -> Report:
     except OSError as error:
         said = "the folder cannot be read" if Path(path).is_dir() else error.strerror or str(error)
         return Report(path, error=said)
-    if not may_matter(data):
+    if not may_matter(data) and not is_odd(path, data):
         return Report(path)
     return report_of(path, data, job, keep=True)
 
@@ -139,14 +140,13 @@ def render(path: str, opened: Opened, analysis: Analysis, fixes: bool) -> Report
         Result(_in_cells(f, opened.cells), analysis.fixes(f) if fixes else ()) for f in analysis.findings
     )
     text = opened.text if results else ""
-    return Report(path, results, text, opened.cells, analysis.notes, reads=tuple(sorted(analysis.reads)))
+    notes = tuple(in_cells(note, opened.cells) if opened.cells else note for note in analysis.notes)
+    return Report(path, results, text, opened.cells, notes, reads=tuple(sorted(analysis.reads)))
 
 
 def _in_cells(finding: Finding, starts: tuple[int, ...]) -> Finding:
     if not starts:
         return finding
-    from tapelens.source.notebook import in_cells
-
     causes = tuple(replace(cause, message=in_cells(cause.message, starts)) for cause in finding.causes)
     return replace(finding, message=in_cells(finding.message, starts), causes=causes)
 

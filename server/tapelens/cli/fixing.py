@@ -16,7 +16,7 @@ from tapelens.cli.report import Report
 from tapelens.findings import Edit, Finding, Fix
 from tapelens.project.files import Files
 from tapelens.source.document import Document
-from tapelens.source.relevance import may_matter
+from tapelens.source.relevance import is_odd, may_matter
 
 # Each round applies one fix; a file that needs more than this is not stable under its fixes.
 _ROUNDS = 100
@@ -39,7 +39,7 @@ class Fixer:
     def fixed(self, path: str, data: bytes) -> Report:
         """Return the report on a file after its fixes; raises what analysing it raises."""
         data = self.after.get(path, data)
-        if not may_matter(data):
+        if not may_matter(data) and not is_odd(path, data):
             return Report(path)
         opened, count = open_bytes(path, data), 0
         refused: set[tuple[object, ...]] = set()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tapelens.cli.analyse import Job, known_report, report_on
 from tapelens.cli.report import Report
-from tapelens.source.relevance import may_matter
+from tapelens.source.relevance import is_odd, may_matter
 
 # Starting a process costs as much as analysing a few files.
 _WORTH_IT = 8
@@ -20,7 +20,7 @@ def reports(paths: Sequence[str], job: Job, jobs: int | None) -> Iterator[Report
     waiting: list[str] = []
     for path in paths:
         data = _read(path)
-        if data is not None and not may_matter(data):
+        if data is not None and not may_matter(data) and not is_odd(path, data):
             continue
         report = known_report(path, data, job) if data is not None else None
         if report is None:

@@ -21,14 +21,14 @@ class Value:
     end: int
 
 
-def cells_of(text: str) -> Iterator[Value]:
-    """Yield the `source` of each code cell of a notebook; the text is valid JSON with a list of cells."""
+def cells_of(text: str) -> Iterator[tuple[Value, Any]]:
+    """Yield `source` and `metadata` of each code cell of a notebook; the text is valid JSON with a list of cells."""
     for key, start in _members(text, _skip(text, 0)):
         if key == "cells":
             for cell in _items(text, start):
                 parts = {name: _value(text, place) for name, place in _members(text, cell)}
                 if "source" in parts and parts.get("cell_type", parts["source"]).value == "code":
-                    yield parts["source"]
+                    yield parts["source"], parts["metadata"].value if "metadata" in parts else None
 
 
 def rewritten(old: str, new: str) -> str:

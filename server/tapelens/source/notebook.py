@@ -13,17 +13,18 @@ from typing import Any
 from tapelens.findings import Edit, Position, Range
 from tapelens.source.decoding import NotTextError
 from tapelens.source.edits import apply
-from tapelens.source.json_spans import cells_of, rewritten
+from tapelens.source.json_spans import Value, cells_of, rewritten
 from tapelens.source.magics import python
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A code cell: its source, and where its JSON value stands in the file's text."""
+    """A code cell: its source, and where its JSON value stands in the file's text; `code` is what of it is Python."""
 
     source: str
     start: int
     end: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,9 @@ class Notebook:
             raise NotTextError(f"not a notebook: its JSON is broken ({error})") from None
         _refuse_odd(content)
         cells = tuple(
-            Cell(_joined(cell.value), cell.start, cell.end)
-            for cell in (cells_of(file) if _is_python(content) else ())
+            _cell(source, metadata) for source, metadata in (cells_of(file) if _is_python(content) else ())
         )
-        text, starts = join(cell.source for cell in cells)
+        text, starts = join(cell.code for cell in cells)
         return Notebook(file, cells, text, starts)
 
     def edited(self, edits: Sequence[Edit]) -> str:
@@ -98,6 +98,13 @@ def join(cells: Iterable[str]) -> tuple[str, tuple[int, ...]]:
     return "".join(f"{cell}\n" for cell in plain), starts
 
 
+def _cell(source: Value, metadata: Any) -> Cell:
+    text = _joined(source.value)
+    editor = metadata.get("vscode") if isinstance(metadata, dict) else None
+    language = editor.get("languageId", "python") if isinstance(editor, dict) else "python"
+    return Cell(text, source.start, source.end, text if language == "python" else "")
+
+
 def _joined(source: Any) -> str:
     if isinstance(source, str):
         return source
@@ -109,10 +116,16 @@ def _joined(source: Any) -> str:
 def _refuse_odd(content: Any) -> None:
     if not isinstance(content, dict):
         raise NotTextError("not a notebook: its JSON is no object")
+    version = content.get("nbformat", 4)
+    if "worksheets" in content and "cells" not in content:
+        version = version if version in (1, 2, 3) else 3
+        raise NotTextError(
+            f"a notebook of format {version}; convert it with: jupyter nbconvert --to notebook"
+        )
     if "cells" not in content:
-        if "worksheets" in content:
-            raise NotTextError("a notebook of format 3; convert it with: jupyter nbconvert --to notebook")
         raise NotTextError("not a notebook: it has no cells")
+    if version != 4:
+        raise NotTextError(f"a notebook of format {version}, which is not known; format 4 is")
     cells = content["cells"]
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         raise NotTextError("not a notebook: its cells are no list of objects")
