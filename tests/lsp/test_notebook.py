@@ -145,15 +145,23 @@ async def test_a_cell_that_is_no_longer_python(editor, language) -> None:
     assert await book.found() == EXPECTED
     kind = types.NotebookCellKind.Markup if language == "markdown" else types.NotebookCellKind.Code
     old = book.cells[2]
-    book.change(
-        structure=types.NotebookDocumentCellChangeStructure(
-            types.NotebookCellArrayChange(2, 1, [types.NotebookCell(kind, old.uri)]),
-            did_open=[types.TextDocumentItem(old.uri, language, 2, CELLS[2])],
-            did_close=[types.TextDocumentIdentifier(old.uri)],
+
+    def switch(kind: types.NotebookCellKind, language: str, version: int) -> None:
+        book.change(
+            structure=types.NotebookDocumentCellChangeStructure(
+                types.NotebookCellArrayChange(2, 1, [types.NotebookCell(kind, old.uri)]),
+                did_open=[types.TextDocumentItem(old.uri, language, version, CELLS[2])],
+                did_close=[types.TextDocumentIdentifier(old.uri)],
+            )
         )
-    )
+
+    switch(kind, language, 2)
     await editor.hover(book.cells[-1].uri, types.Position(0, 0))
     assert editor.client.diagnostics[old.uri] == ()
+    switch(types.NotebookCellKind.Code, "python", 3)
+    await editor.hover(book.cells[-1].uri, types.Position(0, 0))
+    assert len(editor.client.diagnostics[old.uri]) == 1
+    switch(kind, language, 4)
     book.structure(2, 1, [book.item("W2", CELLS[2])])
     assert await book.found() == EXPECTED
 

@@ -81,6 +81,15 @@ class OpenTexts(Workspace):
         """The encoding that client and server agreed on."""
         return types.PositionEncodingKind(self.position_encoding).value
 
+    def update_notebook_document(self, params: types.DidChangeNotebookDocumentParams) -> None:
+        """Take over a change of a notebook; a cell that gets another language is closed and opened in one."""
+        super().update_notebook_document(params)
+        structure = params.change.cells.structure if params.change.cells is not None else None
+        closed = {cell.uri for cell in structure.did_close or ()} if structure is not None else set()
+        for cell in (structure.did_open or ()) if structure is not None else ():
+            if cell.uri in closed:  # the base class opens first
+                self.put_text_document(cell, notebook_uri=params.notebook_document.uri)
+
     def _create_text_document(
         self,
         doc_uri: str,
