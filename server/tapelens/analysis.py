@@ -100,7 +100,8 @@ class Work:
         reports, options, document = self._reports, self.options, run.module.document
         assert reports is not None
         found = [f for f in reports.findings() if selected(f, options)]
-        left, fixes = silence(document, found, lambda name, code: runs(name, code, options))
+        whole = not run.notes and not document.problems
+        left, fixes = silence(document, found, lambda name, code: runs(name, code, options), whole)
         shown = tuple(levelled(f, options) for f in sorted(left, key=lambda f: (f.range, f.code)))
         mends = {levelled(finding, options): (fix,) for finding, fix in fixes.items()}
         problems = tuple(f"line {p.range.start.line}: {p.message}" for p in document.problems)

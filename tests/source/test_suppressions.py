@@ -115,3 +115,10 @@ def test_positions_survive_an_edit_above() -> None:
     doc = Document.parse("a\nb  # tapelens: ignore[no-path]\n")
     moved = suppressions(doc.updated("a\n\n\nb  # tapelens: ignore[no-path]\n"))
     assert moved.covers("no-path", "TL110", at(4))
+
+
+@pytest.mark.parametrize("typed", ["x = tf.constant(", "def f(", "y = ("])
+def test_nothing_is_called_unused_while_something_is_half_typed(typed: str) -> None:
+    text = "import tensorflow as tf\n{}\nx = 1  # tapelens: ignore[no-path]\n"
+    assert [f.name for f in check(text.format("")).findings] == ["unused-suppression"]
+    assert check(text.format(typed)).findings == ()

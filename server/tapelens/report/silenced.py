@@ -12,18 +12,19 @@ from tapelens.source.suppressions import MARK, OWN_RULE, Suppressions, Unused, s
 
 
 def silence(
-    document: Document, found: Sequence[Finding], runs: Callable[[str, str], bool]
+    document: Document, found: Sequence[Finding], runs: Callable[[str, str], bool], whole: bool
 ) -> tuple[tuple[Finding, ...], dict[Finding, Fix]]:
     """Return the findings that are left with those about suppressions, and the fixes of the latter.
 
-    `runs` says of a rule's name and code whether the options let it speak.
+    `runs` says of a rule's name and code whether the options let it speak. Where the answer is not `whole`, what
+    silences nothing now may be needed.
     """
     if MARK not in document.text:
         return tuple(found), {}
     silencers = suppressions(document)
     kept = [finding for finding in found if not silencers.covers(finding.name, finding.code, finding.range)]
     rule = catalogue.get(OWN_RULE)
-    if rule is None or not runs(rule.name, rule.code):
+    if not whole or rule is None or not runs(rule.name, rule.code):
         return tuple(kept), {}
     fixes = {}
     for unused in _unused(silencers, rule.code, runs):
