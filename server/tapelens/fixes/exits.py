@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from tapelens.fixes.registry import Candidate
 from tapelens.fixes.site import Site
-from tapelens.knowledge.twins import twin
+from tapelens.knowledge.twins import of_math, twin
 
-IN_TENSORFLOW = frozenset("sin cos tan asin acos atan sinh cosh tanh exp log sqrt erf".split())
 CONVERTERS = frozenset({"float", "int"})
 NUMBERS = frozenset({"float16", "float32", "float64", "asarray", "array"})
 MEANS = frozenset({"fmean", "mean"})
@@ -59,18 +58,23 @@ def _without_methods(site: Site, node: ast.Call, function: ast.Attribute) -> Can
 def _twins(site: Site, node: ast.Call, function: ast.Attribute) -> Iterator[Candidate]:
     module = ast.unparse(function.value)
     tf, reason = site.tensorflow(), "a tensor is passed on where a number was"
-    if module == "math" and function.attr in IN_TENSORFLOW and len(node.args) == 1:
-        name = f"{tf}.math.{function.attr}"
+    numpy = site.source.imported("numpy")
+    of_math = _of_math(function.attr, node) if module == "math" else ""
+    if of_math:
+        name = of_math.replace("tensorflow", tf, 1)
         yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
     elif module == "statistics" and function.attr in MEANS and len(node.args) == 1:
         name = f"{tf}.reduce_mean"
         yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
-    elif module == site.source.imported("numpy"):
-        yield from numpy_twin(site, node, module)
-    elif module == f"{site.source.imported('numpy')}.random" and function.attr == "normal":
+    elif module == "math" and function.attr == "hypot" and len(node.args) == 2:
+        squares = " + ".join(f"({site.segment(side)}) ** 2" for side in node.args)
+        yield Candidate(f"Use `{tf}.sqrt`", site.replaced(node, f"{tf}.sqrt({squares})"), "unsafe", reason)
+    elif numpy and module == f"{numpy}.random" and function.attr == "normal":
         yield from _drawn(site, node)
+    elif numpy and (module == numpy or module.startswith(f"{numpy}.")):
+        yield from numpy_twin(site, node, numpy)
     bare = function.attr in NUMBERS and len(node.args) == 1 and not node.keywords
-    if module == site.source.imported("numpy") and bare:
+    if module == numpy and bare:
         text = site.replaced(node, argument(site, node))
         shown = f"{module}.{function.attr}()"
         yield Candidate(f"Remove `{shown}`", text, "unsafe", "a tensor is passed on where an array was")
@@ -88,6 +92,11 @@ def _drawn(site: Site, call: ast.Call) -> Iterator[Candidate]:
     new = f"{tf}.random.normal({shape}, {mean}{scale})"
     reason = "other numbers are drawn from the same seed"
     yield Candidate(f"Use `{tf}.random.normal`", site.replaced(call, new), "unsafe", reason)
+
+
+def _of_math(name: str, call: ast.Call) -> str:
+    """Return the twin of a call of `math`; a second argument of `log` is the base, which TensorFlow has not."""
+    return "" if name == "log" and len(call.args) > 1 else of_math(name)
 
 
 def numpy_twin(site: Site, call: ast.Call, module: str) -> Iterator[Candidate]:

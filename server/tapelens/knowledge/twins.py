@@ -77,6 +77,22 @@ linalg.inv = linalg.inv(a=input)
 linalg.det = linalg.det(a=input)
 linalg.solve = linalg.solve(a=matrix, b=rhs)
 linalg.cholesky = linalg.cholesky(a=input)
+linalg.slogdet = linalg.slogdet(a=input)
+linalg.eigvalsh = linalg.eigvalsh(a=tensor)
+linalg.pinv = linalg.pinv(a)
+fft.rfft = signal.rfft(a=input_tensor)
+"""
+# The functions of `math`, with arguments of the same places.
+_OF_MATH = """
+sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp expm1 log log1p sqrt erf erfc lgamma = math.*
+fabs = abs
+pow = pow
+atan2 = atan2
+log2 log10 exp2 cbrt = experimental.numpy.*
+degrees = experimental.numpy.rad2deg
+radians = experimental.numpy.deg2rad
+fsum = reduce_sum
+prod = reduce_prod
 """
 # Functions that `tf.experimental.numpy` has by the same name, with the same arguments.
 _SAME = MappingProxyType(
@@ -114,6 +130,16 @@ def twin(dotted: str) -> Twin | None:
     """Return the twin of a NumPy function by its path (`numpy.mean`, `np.mean`), None if it has none."""
     name = display(respelled(dotted))
     return _twins().get(name[len("np.") :]) if name.startswith("np.") else None
+
+
+@functools.cache
+def of_math(name: str) -> str:
+    """Return the TensorFlow function that does what a function of `math` does, empty if there is none."""
+    for line in _OF_MATH.strip().splitlines():
+        words, _, path = line.partition(" = ")
+        if name in words.split():
+            return f"tensorflow.{path.replace('*', name)}"
+    return ""
 
 
 def names() -> tuple[str, ...]:

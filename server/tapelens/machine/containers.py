@@ -37,10 +37,12 @@ def append(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame: Fram
     rest = owner.rest
     if rest is None:
         m.store.set(owner.cells, "items", (*owner.items, value))
-        if "bounded" in owner.cells:
+        if len(owner.items) > owner.cells.get("bounded", len(owner.items)):
             _forget_places(m, node, owner, frame)
     else:
         m.store.set(owner.cells, "rest", join(m, frame, node, [rest, value]))
+        if "bounded" in owner.cells:
+            _forget_places(m, node, owner, frame)
 
 
 def extend(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame: Frame) -> None:

@@ -163,8 +163,9 @@ def _let_grow(m: Machine, frame: Frame, node: LoopNode, first: State, second: St
         known = m.store.log[mark][2] if mark in m.store.log else ()
         once = first[mark][2]
         if len(known) < len(once) < len(grown) and known == once[: len(known)]:
-            more = [*cells["items"][len(known) :], *([cells["rest"]] if cells["rest"] is not None else [])]
-            m.store.set(cells, "items", known)
+            kept = () if "bounded" in cells else known
+            more = [*cells["items"][len(kept) :], *([cells["rest"]] if cells["rest"] is not None else [])]
+            m.store.set(cells, "items", kept)
             m.store.set(cells, "rest", join(m, frame, node, more))
 
 

@@ -10,15 +10,19 @@ from tapelens.report.places import Places
 from tapelens.rules import catalogue
 
 
-def of_notices(graph: Graph, places: Places, noticed: list[Noticed]) -> list[Finding]:
-    """Return the findings of the calls that raise on every evaluation, as far as loops get to see one."""
+def certain(places: Places, noticed: list[Noticed]) -> list[Noticed]:
+    """Return the calls that raise on every evaluation, as far as loops get to see one."""
     sites: dict[tuple[str, int], list[Noticed]] = {}
     for one in noticed:
         if one.unit.module is places.main:
             sites.setdefault((one.rule, id(one.node)), []).append(one)
     firsts = ([one for one in site if one.turn == 1] or site for site in sites.values())
-    certain = (site[0] for site in firsts if all(one.problem for one in site))
-    return [found for one in certain if (found := _finding(graph, places, one)) is not None]
+    return [site[0] for site in firsts if all(one.problem for one in site)]
+
+
+def of_notices(graph: Graph, places: Places, noticed: list[Noticed]) -> list[Finding]:
+    """Return the findings of calls that raise."""
+    return [found for one in noticed if (found := _finding(graph, places, one)) is not None]
 
 
 def _finding(graph: Graph, places: Places, one: Noticed) -> Finding | None:

@@ -51,11 +51,19 @@ class Reports:
         """Return the findings of the run as it is now."""
         run, graph, places = self._run, self._graph, self._places
         self._tell()
-        found = [one for told in self._told.values() for one in told.findings]
-        found += notices.of_notices(graph, places, [n for piece in run.telling for n in piece.noticed])
+        raising = notices.certain(places, [n for piece in run.telling for n in piece.noticed])
+        refused = {(n.tape, places.segment(n.unit, n.subject)) for n in raising if n.rule == "watch-raises"}
+        told = (told for told in self._told.values() if not self._refused_before(told.call, refused))
+        found = [one for each in told for one in each.findings]
+        found += notices.of_notices(graph, places, raising)
         if not run.notes:
             found += hygiene.of_tapes(run, places)
         return found
+
+    def _refused_before(self, call: Call, refused: set[tuple[str, str]]) -> bool:
+        """Return whether the tape has raised already when it was told to watch the source that is no tensor."""
+        bad, tape = call.shown.bad, call.shown.request.tape
+        return bad is not None and (tape.name, self._places.segment(call.unit, bad.node)) in refused
 
     def gradients(self) -> tuple[GradientAnswer, ...]:
         """Return the answers of all gradient calls of the run as it is now."""

@@ -299,7 +299,8 @@ def _deque(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     first, most = args.get(0, "iterable"), args.get(1, "maxlen")
     made = Sequence("list") if first is None else iteration.listed(m, node, first, frame)
     if isinstance(made, Sequence) and most is not None and constant(most, MISSING) is not None:
-        made.cells["bounded"] = True  # appending may drop an element
+        size = constant(most)
+        made.cells["bounded"] = size if isinstance(size, int) else 0  # appending may drop an element
     return made
 
 

@@ -28,7 +28,8 @@ def is_real(value: Value) -> bool:
 
 def exact_of(values: tuple[Value, ...]) -> str:
     """Return the dtype that values have together: its name where it is one, `real` for real numbers of any size."""
-    tensors = [v for v in values if isinstance(v, Tensor)]
+    items = [item for v in values for item in (v.items if isinstance(v, Sequence) else (v,))]
+    tensors = [v for v in items if isinstance(v, Tensor)]
     names = {v.exact for v in tensors}
     if tensors and all(map(is_real, values)):
         return names.pop() if len(names) == 1 else REAL

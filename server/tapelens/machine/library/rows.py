@@ -80,11 +80,13 @@ def _output(
     if word == "object":
         return m.opaque(frame, node, *(v for v, _ in inputs), label="call")
     dtype = dtypes.of_word(word, tensors, bare=row.name.startswith("tf."))
+    asked = next((v for n, v in given if n == "dtype"), None)
     if not connected or word == "same":
-        asked = next((v for n, v in given if n == "dtype"), None)
         dtype = dtypes.named(asked) or dtype
     if not connected:
-        return m.leaf(frame, node, form, dtype)
+        leaf = m.leaf(frame, node, form, dtype)
+        leaf.exact = dtypes.exact(asked) if asked is not None else dtypes.exact_of_word(word, tensors)
+        return leaf
     if form == Form.ARRAY and not any(effect == Effect.LEFT for _, effect in _live(inputs)):
         return m.derived(frame, node, tuple(v for v, _ in inputs), form, dtype)
     made = m.op(frame, node, row.name, inputs, form, dtype)
