@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tapelens.check import check
 from tapelens.findings import Position, Range
 from tapelens.source.document import Document
 from tapelens.source.edits import apply
