@@ -6,7 +6,7 @@ import { Server } from './server';
 import { Status } from './status';
 import { SECTION } from './vscodeapi';
 
-const RESTARTS = ['enable', 'interpreter'].map((name) => `${SECTION}.${name}`);
+const RESTARTS = ['diagnosticMode', 'enable', 'interpreter'].map((name) => `${SECTION}.${name}`);
 let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {

@@ -7,6 +7,7 @@ import asyncio
 import editor as editors
 import pytest
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 Full = types.RelatedFullDocumentDiagnosticReport
 
@@ -30,6 +31,30 @@ async def test_asked_for_and_not_pushed(start, example, capabilities) -> None:
     assert isinstance(newer, Full)
     assert [editor.slice(uri, d.range) for d in newer.items] == ["x", "y + x"]
     assert editor.published == []
+
+
+async def test_a_cancelled_check_of_the_workspace_ends_its_progress(start, example, tmp_path) -> None:
+    for number in range(80):
+        (tmp_path / f"{number}.py").write_text(example("moved_out") + f"# {number}\n", encoding="utf-8")
+    editor = await start(editors.pulling(), options={"settings": {"diagnosticMode": "workspace"}})
+    client = editor.client
+    kinds: list[str] = []
+    ended = asyncio.Event()
+
+    def progress(params: types.ProgressParams) -> None:
+        kinds.append(params.value["kind"])
+        if kinds[-1] == "begin":
+            client.cancel_request(types.CancelParams("check"))
+        if kinds[-1] == "end":
+            ended.set()
+
+    client.protocol.fm.features[types.PROGRESS] = progress
+    asked = types.WorkspaceDiagnosticParams([], work_done_token="check")
+    waiting = client.protocol.send_request_async(types.WORKSPACE_DIAGNOSTIC, asked, msg_id="check")
+    with pytest.raises(JsonRpcException):
+        await waiting
+    await asyncio.wait_for(ended.wait(), 30)
+    assert kinds.count("report") < 80
 
 
 async def test_a_client_that_does_not_ask_is_not_offered_it(editor) -> None:

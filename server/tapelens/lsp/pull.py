@@ -19,7 +19,10 @@ Report = types.WorkspaceFullDocumentDiagnosticReport | types.WorkspaceUnchangedD
 def offer(server: Server) -> None:
     """Register the handlers, for a client that asks; for the whole workspace if the user chose that."""
     options = types.DiagnosticOptions(
-        inter_file_dependencies=True, workspace_diagnostics=False, identifier="tapelens"
+        inter_file_dependencies=True,
+        workspace_diagnostics=False,
+        identifier="tapelens",
+        work_done_progress=True,
     )
     server.request(types.TEXT_DOCUMENT_DIAGNOSTIC, of_document, options)
     if server.settings.of("").whole_workspace:
@@ -65,6 +68,16 @@ async def _reports(
     progress = server.work_done_progress
     if token is not None:
         progress.begin(token, types.WorkDoneProgressBegin(title=whole.TITLE, percentage=0))
+    try:
+        return await _all_reports(server, before, token)
+    finally:  # the client may have cancelled
+        if token is not None:
+            progress.end(token, types.WorkDoneProgressEnd())
+
+
+async def _all_reports(
+    server: Server, before: dict[str, str], token: types.ProgressToken | None
+) -> Sequence[Report]:
     found: list[Report] = []
     for program in server.desk.programs:
         answer = await server.desk.answer(program.key)
@@ -74,9 +87,7 @@ async def _reports(
     async for uri, items, share in whole.answers(server):
         found.append(_report(uri, None, items, before))
         if token is not None:
-            progress.report(token, types.WorkDoneProgressReport(percentage=share))
-    if token is not None:
-        progress.end(token, types.WorkDoneProgressEnd())
+            server.work_done_progress.report(token, types.WorkDoneProgressReport(percentage=share))
     return found
 
 
