@@ -9,6 +9,7 @@ from itertools import chain
 from tapelens.fixes.effects import binds, conflict, is_seen, reads
 from tapelens.fixes.registry import Candidate, mends
 from tapelens.fixes.site import Site, names
+from tapelens.source.one_line import one_line
 
 OUTSIDE = ("computed-outside-tape", "inner-gradient-outside", "wrong-tape")
 MOVABLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.For, ast.If, ast.While)
@@ -91,7 +92,7 @@ def _shown(site: Site, statement: ast.stmt | ast.expr) -> str:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
+    text = one_line(text)
     return text if len(text) <= 40 else text[:39] + "…"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tapelens.findings import Location, Position, Range
 from tapelens.machine.frames import ModuleRef, UnitRef
+from tapelens.source.one_line import one_line
 
 
 class Places:
@@ -58,7 +59,7 @@ class Places:
             return ""
         if isinstance(getattr(node, "body", None), list):
             return self.head(unit, node)
-        return " ".join(unit.module.document.segment(unit.unit, node).split())
+        return one_line(unit.module.document.segment(unit.unit, node))
 
     def bound_name(self, place: Any) -> str:
         """Return the name that an assignment gives to the value of an expression, "" where there is none."""
