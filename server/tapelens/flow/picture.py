@@ -40,7 +40,7 @@ _STYLE = """
 .tapelens path.broken{stroke:var(--bad);stroke-dasharray:4 4}.tapelens path.cross{stroke:var(--bad)}
 .tapelens circle{fill:var(--flow);stroke:var(--paper);stroke-width:2}.tapelens circle.dry{fill:var(--dim)}
 .tapelens circle.bad{fill:var(--bad)}.tapelens circle.good{fill:var(--good)}
-.tapelens circle.unknown{fill:var(--paper);stroke:var(--dim);stroke-dasharray:2 2}
+.tapelens circle.unknown{fill:var(--paper);stroke:var(--dim)}
 .tapelens circle.end{fill:var(--paper);stroke:var(--bad)}
 .tapelens circle.target{fill:var(--paper);stroke:var(--flow);stroke-width:4}
 """
