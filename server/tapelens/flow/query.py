@@ -68,6 +68,11 @@ class Query:
         self._distance.update(dict.fromkeys(targets, 0))
         self._search(carrying_only=True)
 
+    @property
+    def work(self) -> int:
+        """The number of nodes that were searched."""
+        return len(self._done)
+
     def effects(self, node: int) -> tuple[int, ...]:
         """Return the effects of the node's op, which may be others where its output is the target."""
         if node in self.targets and node in self.graph.as_target:

@@ -306,7 +306,16 @@ def _setattr(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
             attributes.set_attribute(m, node, owner, name, value, frame)
         elif isinstance(owner, (Instance, Opaque)):
             m.graph.spill(owner.node, m.opaque(frame, node, value).node)
+            if isinstance(owner, Instance):
+                _set_somewhere(m, node, owner, value, frame)
     return NONE
+
+
+def _set_somewhere(m: Machine, node: ast.AST, owner: Instance, value: Value, frame: Frame) -> None:
+    """The value is a part of the object under a name that is not known."""
+    held = owner.cells.get("setattr")
+    before = [held.rest] if isinstance(held, Sequence) and held.rest is not None else []
+    m.store.set(owner.cells, "setattr", Sequence("list", (), join(m, frame, node, [*before, value])))
 
 
 @builtin("dict")

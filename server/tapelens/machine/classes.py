@@ -152,12 +152,23 @@ def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: 
     getter = find(owner.cls, "__getattr__")
     if isinstance(getter, Function):
         return functions.call(m, node, getter, Args((owner, Const(name))), frame)
-    anything = name in ("layers", "submodules") or has_foreign_base(owner.cls)
-    whole = owner if anything else Opaque(owner.node)
+    whole: Value = Opaque(owner.node)
+    if name in ("layers", "submodules") or has_foreign_base(owner.cls):
+        whole = owner
+        _may_build_parts(m, owner)
     made = m.opaque(frame, node, whole, label="held")
     if getter is MISSING:
         m.store.set(owner.cells, ("read", name), made)
     return made
+
+
+def _may_build_parts(m: Machine, owner: Instance) -> None:
+    """Whoever has the layers in hand may call them."""
+    from tapelens.machine.library import variables
+
+    for part in variables.descendants(owner):
+        if isinstance(part, Library) and part.cells.get("__built__") is False:
+            m.store.set(part.cells, "__built__", None)
 
 
 def class_attribute(m: Machine, node: ast.AST, owner: Class, name: str, frame: Frame) -> Value:

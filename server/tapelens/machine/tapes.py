@@ -34,6 +34,7 @@ from tapelens.machine.values import (
 )
 
 NEVER = -1  # a tape that was made and not entered yet
+WORK_OF_A_STEP = 10  # so many nodes are searched in the time of one step
 METHODS = ("gradient", "jacobian", "batch_jacobian")
 
 
@@ -301,6 +302,8 @@ def _result(m: Machine, node: ast.Call, request: Request, sources: Value, frame:
         else None
     )
     given = {id(asked.value): _one(m, node, request, asked, query, frame) for asked in request.sources}
+    if query is not None:
+        m.steps -= query.work // WORK_OF_A_STEP
 
     def build(value: Value) -> Value:
         if id(value) in given:
