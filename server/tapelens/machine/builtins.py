@@ -22,7 +22,9 @@ from tapelens.machine.values import (
     REST,
     Const,
     Dict,
+    External,
     Form,
+    Function,
     Generator,
     Instance,
     Opaque,
@@ -76,7 +78,6 @@ def by_name(*names: str) -> Callable[[Named], Named]:
 def call(m: Machine, node: ast.AST, name: str, args: Args, frame: Frame) -> Value:
     """Return what calling the builtin gives."""
     from tapelens.machine import calls
-    from tapelens.machine.values import External
 
     function = TABLE.get(name)
     if function is not None:
@@ -371,6 +372,16 @@ def _isinstance(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
         return PLAIN
     known = kinds.is_instance(*args.positional)
     return PLAIN if known is None else Const(known)
+
+
+@builtin("property")
+def _property(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    from tapelens.machine import calls, functions
+
+    getter = args.get(0, "fget")
+    if isinstance(getter, Function):
+        return functions.make_property(getter, args.get(1, "fset"))
+    return calls.opaque_call(m, node, External("builtins.property"), args, frame)
 
 
 @builtin("vars")

@@ -130,6 +130,8 @@ def _through_class(m: Machine, node: ast.AST, value: Value, owner: Value, frame:
             return made
         if "class" in value.marks and isinstance(owner, Instance):
             return Bound(value, (owner.cls,))
+    if isinstance(value, Opaque) and m.graph.labels[value.node] == "call":
+        return m.opaque(frame, node, value, owner)  # what unknown code made may compute when it is read
     return attributes.bound(value, owner)
 
 

@@ -87,6 +87,13 @@ def _property(part: str, old: Function, value: Value) -> Function:
     return made
 
 
+def make_property(getter: Function, setter: Value | None) -> Function:
+    """Return what `property(getter, setter)` gives."""
+    made = Function(getter.node, getter.unit, getter.frame, getter.defaults, getter.cls)
+    made.marks, made.setter = getter.marks | {"property"}, setter
+    return made
+
+
 def mark(m: Machine, node: ast.AST, path: str, value: Value, frame: Frame) -> Value:
     """Return a function under a library's decorator: the same with a mark, or an unknown callable."""
     from tapelens.knowledge.table import canonical

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tapelens.flow.graph import Dtype
 from tapelens.knowledge.table import canonical
 from tapelens.machine import classes
 from tapelens.machine.values import (
@@ -68,5 +69,8 @@ def _no_container(value: Const) -> bool | None:
 
 def _is_tensor(value: Value, variable: bool) -> bool | None:
     if isinstance(value, Tensor) and value.form in (Form.TENSOR, Form.VARIABLE):
-        return (value.form == Form.VARIABLE) == variable
+        known = (
+            value.form == Form.VARIABLE or value.dtype != Dtype.UNKNOWN
+        )  # a gradient may be slices, or None
+        return (value.form == Form.VARIABLE) == variable if known else False if variable else None
     return False if isinstance(value, (Const, Sequence, Dict, Function, Bound)) else None

@@ -119,6 +119,9 @@ def _of_dict(m: Machine, node: ast.AST, owner: Dict, key: Value, frame: Frame) -
     if isinstance(key, Const):
         return rest if rest is not MISSING else m.opaque(frame, node, owner)
     values = [*owner.known().values(), *([rest] if rest is not MISSING else [])]
+    if FACTORY in owner.cells and rest is MISSING:
+        values.append(calls.call(m, node, owner.cells[FACTORY], Args(), frame))
+        m.store.set(owner.cells, REST, values[-1])
     return join(m, frame, node, values) if values else m.opaque(frame, node, owner)
 
 

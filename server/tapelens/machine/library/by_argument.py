@@ -19,7 +19,7 @@ def _sparse(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     """The values are kept as they are: making the tensor is no op."""
     value = args.get(1, "values") or PLAIN
     dtype = value.dtype if isinstance(value, Tensor) else dtypes.of_content(value)
-    return m.derived(frame, node, (value,), Form.TENSOR, dtype)
+    return m.derived(frame, node, (value,), Form.ANY, dtype)
 
 
 @hook("tensorflow.bitcast")
