@@ -244,3 +244,25 @@ def test_an_edited_document_equals_one_from_scratch(seed: int, pieces: list[str]
         text = PROGRAM if chance.random() < 0.1 else text[:at] + piece + text[until:]
         doc = doc.updated(text)
         assert shape(doc) == shape(Document.parse(text))
+
+
+@pytest.mark.parametrize(
+    "after", ["", "\n\n", "# more\n", "   \n  # more\n\n#: and more\n", "  # behind\n# below\n"]
+)
+def test_comments_and_blank_lines_behind_a_statement_leave_it_as_it_was(after: str) -> None:
+    before = Document.parse("x = [1,\n 2]\n# a\ny = 'é' ;\nz = 3\n")
+    middle = before.units[1]
+    newest = before.updated(f"x = [1,\n 2]\n# a\ny = 'é'{after or chr(10)}z = 3\n")
+    assert newest.units[1] is middle
+    fresh = Document.parse(newest.text)
+    assert [(u.text, u.start, u.height) for u in newest.units] == [
+        (u.text, u.start, u.height) for u in fresh.units
+    ]
+    assert newest.line(newest.height - 1) == fresh.line(fresh.height - 1)
+
+
+@pytest.mark.parametrize("after", ["; w = 1\n", " + 1\n", "\\\n\n", " # a\n  b\n"])
+def test_what_is_no_comment_does_not(after: str) -> None:
+    before = Document.parse("x = 1\ny = 2\nz = 3\n")
+    middle = before.units[1]
+    assert before.updated(f"x = 1\ny = 2{after}z = 3\n").units[1] is not middle

@@ -45,6 +45,10 @@ class Walk:
 
     def _known(self, chunk: str, offset: int) -> Unit | None:
         unit = self._touched.pop(chunk, None)
+        if unit is None:
+            unit = next((one for one in self._touched.values() if one.takes(chunk)), None)
+            if unit is not None:
+                self._touched = {text: one for text, one in self._touched.items() if one is not unit}
         if unit is not None:
             return unit
         if self._later is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 
 from tapelens.source.recovery import Damage, parse, recover
@@ -10,6 +11,8 @@ from tapelens.source.split import closing, next_start
 
 # So many brackets and strings that are never closed are looked after; behind them a text is cut at column 0.
 OPEN_LIMIT = 40
+# Blanks and comments to the end.
+_NO_CODE = re.compile(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*[ \t\f]*(?:#[^\n]*)?")
 
 
 class Unit:
@@ -38,6 +41,24 @@ class Unit:
     def twin(self) -> Unit:
         """Return another unit of the same text."""
         return Unit(self.text, self.start, self.tree, self.damage, self.open)
+
+    def takes(self, text: str) -> bool:
+        """Return whether the text is the unit's but for comments and blank lines behind it; if so, it is now."""
+        code = self.code
+        if self.damage or self.open or not text.startswith(code) or not _NO_CODE.fullmatch(text, len(code)):
+            return False
+        self.text, self.height, self._lines = text, text.count("\n"), None
+        return True
+
+    @property
+    def code(self) -> str:
+        """The text up to the end of its last statement."""
+        if not self.tree:
+            return ""
+        last = self.tree[-1]
+        line = last.end_lineno or last.lineno
+        ending = self.lines[line - 1][: self.column(line, last.end_col_offset or 0)]
+        return "\n".join([*self.lines[: line - 1], ending])
 
     @property
     def key(self) -> str:
