@@ -71,11 +71,15 @@ class _Update:
 
     def _in_place(self, units: Sequence[Unit], first: int, stop: int) -> int | None:
         """Run changed definitions again, and those that read them; return the first statement that needs more."""
-        start = 0 if self.dropped else first
-        for index, piece in enumerate(self.run.statements[start:], start):
-            touched = first <= index < stop or not self._still(piece)
-            if touched and not self._replace(index, units[index]):
-                return index
+        statements, changed, dropped = self.run.statements, self.changed, self.dropped
+        for index in range(0 if dropped else first, len(statements)):
+            if first <= index < stop or not (
+                changed.isdisjoint(statements[index].reads) and dropped.isdisjoint(statements[index].imports)
+            ):
+                if not self._replace(index, units[index]):
+                    return index
+            elif index >= stop and not (changed or dropped):
+                break
         return None
 
     def _replace(self, index: int, unit: Unit) -> bool:
@@ -98,7 +102,7 @@ class _Update:
         store.log = store.logs[-1]
         self.run.statements[index] = made
         self.run.order.replace(old, made)
-        self.changed |= made.bound.keys()
+        self.changed.update(made.bound.keys())
         self.gone.add(id(old.ref))
         return True
 
@@ -139,7 +143,7 @@ class _Update:
         there = set(map(id, units[first:]))
         for piece in dropped:
             if not piece.pure or id(piece.ref.unit) not in there:
-                self.changed |= piece.bound.keys()
+                self.changed.update(piece.bound.keys())
                 self.mutated |= not piece.pure
         places = {id(piece.ref.unit): place for place, piece in enumerate(dropped) if piece.pure}
         kept = -1
@@ -154,7 +158,7 @@ class _Update:
     def _run(self, unit: Unit) -> None:
         made = self.run.statement(self.top, unit)
         self.run.statements.append(made)
-        self.changed |= made.bound.keys()
+        self.changed.update(made.bound.keys())
         self.mutated |= not made.pure
         self._note_classes(made)
 

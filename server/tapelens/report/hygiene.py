@@ -28,9 +28,13 @@ def of_tapes(run: Run, places: Places) -> list[Finding]:
     details: dict[int, str] = {}
     found: dict[int, Cells] = {}
     for tape, cells in run.tapes():
-        if cells["place"][0].module is not places.main:
+        unit, node = cells["place"]
+        if unit.module is not places.main:
             continue
-        site = id(cells["place"][1])
+        site = id(node)
+        if cells["persistent"] is not True and tape.number in asked:  # as most are
+            details[site] = ""
+            continue
         detail = "" if unused[tape.number] else _detail(asked.get(tape.number, []), cells)
         if details.setdefault(site, detail) != detail:
             details[site] = ""

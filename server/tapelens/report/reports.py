@@ -91,15 +91,17 @@ class Reports:
         evaluated: dict[int, Evaluated] = {}
         sites: dict[int, list[Evaluated]] = {}
         again: set[int] = set()
+        known, module = self._evaluated, self._run.module
         for piece in self._run.telling:
             for request in piece.requests:
-                if request.unit.module is not self._run.module:
+                if request.unit.module is not module:
                     continue
                 key = id(request)
-                one = self._evaluated.get(key) or calls.evaluate(self._graph, request)
+                one = known.get(key) or calls.evaluate(self._graph, request)
                 evaluated[key] = one
                 sites.setdefault(id(request.node), []).append(one)
-                again.update(one.behind)
+                if one.behind:
+                    again.update(one.behind)
         self._evaluated = evaluated
         facts = Facts(self._graph, self._places, again)
         self._told = {
