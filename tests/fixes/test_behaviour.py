@@ -165,3 +165,48 @@ def test_sources_that_nobody_watches_are_watched_together() -> None:
     fix, new = first(text + "print(tape.gradient(z, [x, y]))\n")
     assert "as tape:\n    tape.watch([x, y])\n    z = x * y\n" in new
     assert fix.title == "Watch `[x, y]` with `tape.watch([x, y])`"
+
+
+AHEAD = """\
+params = [tf.Variable(0.5), tf.Variable(0.1)]
+rate = tf.Variable(0.1)
+with tf.GradientTape() as outer:
+    with tf.GradientTape() as inner:
+        before = tf.square(params[0] - params[1])
+    grads = inner.gradient(before, params)
+    for p, g in zip(params, grads):
+        p.assign_sub(rate * g)
+    after = tf.square(params[0] - params[1])
+print(outer.gradient(after, rate))
+"""
+
+
+def test_a_step_that_is_differentiated_is_assigned_after_the_block() -> None:
+    _, new = first(HEAD + AHEAD)
+    assert "    params_ahead = [p - rate * g for p, g in zip(params, grads)]\n" in new
+    assert (
+        "    after = tf.square(params_ahead[0] - params_ahead[1])\nfor p, p_ahead in zip(params, params_ahead):\n"
+        in new
+    )
+    assert "    p.assign(p_ahead)\nprint(" in new
+
+
+def test_a_number_that_was_written_is_used_itself() -> None:
+    body = "x = tf.Variable(1.0)\nwith tf.GradientTape() as tape:\n    z = x * 2.0\n    text = f'{z:.3f}'\n"
+    _, new = first(HEAD + body + "    y = tf.constant(2.0) * float(text)\nprint(tape.gradient(y, x))\n")
+    assert "    y = tf.constant(2.0) * z\n" in new
+
+
+def test_a_part_of_a_table_that_is_assigned_becomes_a_new_table() -> None:
+    body = "k = tf.Variable(0.1)\nwith tf.GradientTape() as tape:\n    u = tf.Variable(tf.ones(5))\n"
+    body += "    u[1:-1].assign(k * u[1:-1])\n"
+    _, new = first(
+        HEAD + body.replace("u[2:]", "u[1:-1]") + "    y = tf.reduce_sum(u)\nprint(tape.gradient(y, k))\n"
+    )
+    assert "    u = tf.concat([u[:1], k * u[1:-1], u[-1:]], axis=0)\n" in new
+
+
+def test_no_fix_puts_whole_numbers_and_fractions_together() -> None:
+    body = "a = tf.range(3)\nb = tf.range(3)\nwith tf.GradientTape() as tape:\n    tape.watch(a)\n"
+    _, new = first(HEAD + body + "    y = tf.cast(a * b, tf.float32)\nprint(tape.gradient(y, a))\n")
+    assert "a = tf.range(3.0)\nb = tf.range(3.0)\n" in new

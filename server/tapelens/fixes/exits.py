@@ -11,7 +11,12 @@ from tapelens.knowledge.twins import of_math, twin
 
 CONVERTERS = frozenset({"float", "int"})
 NUMBERS = frozenset({"float16", "float32", "float64", "asarray", "array"})
-MEANS = frozenset({"fmean", "mean"})
+OF_STATISTICS = {
+    "fmean": "reduce_mean",
+    "mean": "reduce_mean",
+    "pstdev": "math.reduce_std",
+    "pvariance": "math.reduce_variance",
+}
 AWAY = frozenset({"numpy", "tolist", "item"})
 
 
@@ -63,8 +68,8 @@ def _twins(site: Site, node: ast.Call, function: ast.Attribute) -> Iterator[Cand
     if of_math:
         name = of_math.replace("tensorflow", tf, 1)
         yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
-    elif module == "statistics" and function.attr in MEANS and len(node.args) == 1:
-        name = f"{tf}.reduce_mean"
+    elif module == "statistics" and function.attr in OF_STATISTICS and len(node.args) == 1:
+        name = f"{tf}.{OF_STATISTICS[function.attr]}"
         yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
     elif module == "math" and function.attr == "hypot" and len(node.args) == 2:
         squares = " + ".join(f"({site.segment(side)}) ** 2" for side in node.args)

@@ -250,12 +250,38 @@ def _is(node: ast.expr, number: int) -> bool:
 def shuffled_places(site: Site) -> Iterator[Candidate]:
     """`tf.random.shuffle(x)` becomes a `tf.gather` from shuffled places."""
     for call in site.broken("sampling-without-reparametrisation"):
-        if called(call) == "shuffle" and len(call.args) == 1 and not call.keywords:
+        if called(call) == "shuffle" and len(call.args) == 1:
             tf, text = site.tensorflow(), site.segment(call.args[0])
-            new = f"{tf}.gather({text}, {tf}.random.shuffle({tf}.range({tf}.shape({text})[0])))"
+            more = "".join(f", {site.segment(keyword)}" for keyword in call.keywords)
+            places = f"{tf}.random.shuffle({tf}.range({tf}.shape({text})[0]){more})"
+            new = f"{tf}.gather({text}, {places})"
             if isinstance(call.args[0], (ast.Name, ast.Attribute)):
                 reason = "another order may be drawn from the same seed"
                 yield Candidate("Shuffle the places instead", site.replaced(call, new), "unsafe", reason)
+
+
+@mends("unregistered-gradient")
+def bell_of_counts(site: Site) -> Iterator[Candidate]:
+    """`tf.random.poisson([], rate)` becomes a normal draw of the same mean and variance, which has a gradient."""
+    for call in site.broken("unregistered-gradient"):
+        if (
+            called(call) != "poisson"
+            or len(call.args) != 2
+            or not isinstance(call.args[0], (ast.List, ast.Tuple))
+        ):
+            continue
+        tf, rate = site.tensorflow(), site.segment(call.args[1])
+        if not isinstance(call.args[1], (ast.Name, ast.Attribute)):
+            continue
+        shape = f"{tf}.shape({rate})"
+        if call.args[0].elts:
+            shape = f"{tf}.concat([{site.segment(call.args[0])}, {shape}], 0)"
+        seed = "".join(f", {site.segment(k)}" for k in call.keywords if k.arg == "seed")
+        new = f"{rate} + {tf}.sqrt({rate}) * {tf}.random.normal({shape}{seed})"
+        if not isinstance(site.parents[call], (ast.Assign, ast.Return, ast.Call)):
+            new = f"({new})"
+        reason = "counts become normal draws of the same mean and variance"
+        yield Candidate("Draw from a normal distribution", site.replaced(call, new), "unsafe", reason)
 
 
 def factor(site: Site, node: ast.expr) -> str:

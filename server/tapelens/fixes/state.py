@@ -86,21 +86,36 @@ def _is_turned_over(site: Site, name: str, node: ast.AST) -> bool:
 
 @mends("through-state", rank=0)
 def element(site: Site) -> Iterator[Candidate]:
-    """`table[0].assign(value)` becomes an update that returns the new table."""
+    """`table[0].assign(value)` becomes an update that returns the new table; of a slice, the parts put together."""
     for call in site.broken("through-state"):
         function, statement = call.func, site.statement(call)
-        if not isinstance(function, ast.Attribute) or function.attr != "assign" or len(call.args) != 1:
+        if not isinstance(function, ast.Attribute) or function.attr not in OPERATORS or len(call.args) != 1:
             continue
         place = function.value
-        if isinstance(place, ast.Subscript) and isinstance(statement, ast.Expr):
-            simple = isinstance(place.slice, (ast.Constant, ast.Name))
-            if simple and _may_rebind(site, place.value, statement):
-                name, tf = site.segment(place.value), site.tensorflow()
-                index, value = site.segment(place.slice), site.segment(call.args[0])
-                new = f"{name} = {tf}.tensor_scatter_nd_update({name}, [[{index}]], [{value}])"
+        if not isinstance(place, ast.Subscript) or not isinstance(statement, ast.Expr):
+            continue
+        if _may_rebind(site, place.value, statement):
+            name, value = site.segment(place.value), call.args[0]
+            part = site.segment(value) if OPERATORS[function.attr] != "-" else _subtracted(site, value)
+            if OPERATORS[function.attr]:
+                part = f"{site.segment(place)} {OPERATORS[function.attr]} {part}"
+            new = _with_part(site, name, place.slice, part)
+            if new:
                 reason = f"`{name}` is a tensor from here on, and the variable keeps its old value"
                 title = f"Bind `{name}` to the updated values"
-                yield Candidate(title, site.replaced(statement, new), "unsafe", reason)
+                yield Candidate(title, site.replaced(statement, f"{name} = {new}"), "unsafe", reason)
+
+
+def _with_part(site: Site, name: str, key: ast.expr, value: str) -> str:
+    """Return a table with a part of its rows replaced, empty where the key says something else."""
+    tf = site.tensorflow()
+    if isinstance(key, (ast.Constant, ast.Name, ast.BinOp)):
+        return f"{tf}.tensor_scatter_nd_update({name}, [[{site.segment(key)}]], [{value}])"
+    if not isinstance(key, ast.Slice) or key.step is not None:
+        return ""
+    before = [f"{name}[:{site.segment(key.lower)}]"] if key.lower is not None else []
+    after = [f"{name}[{site.segment(key.upper)}:]"] if key.upper is not None else []
+    return f"{tf}.concat([{', '.join([*before, value, *after])}], axis=0)"
 
 
 @mends("through-state", rank=0)

@@ -61,6 +61,17 @@ def float_dtype(site: Site) -> Iterator[Candidate]:
             yield Candidate("Use a floating-point dtype", text, "unsafe", "the dtype of the source changes")
 
 
+@mends("integer-dtype")
+def cast_first(site: Site) -> Iterator[Candidate]:
+    """A tensor of a value from elsewhere is cast: `tf.constant(pixels)` becomes `tf.cast(pixels, tf.float32)`."""
+    for call in site.broken("integer-dtype"):
+        made = called(call) in ("constant", "convert_to_tensor") and len(call.args) == 1 and not call.keywords
+        if made and isinstance(call.args[0], (ast.Name, ast.Attribute, ast.Subscript, ast.Call)):
+            tf = site.tensorflow()
+            text = site.replaced(call, f"{tf}.cast({site.segment(call.args[0])}, {tf}.float32)")
+            yield Candidate(f"Use `{tf}.cast`", text, "unsafe", "the dtype of the source changes")
+
+
 @mends("source-overwritten", rank=2)
 def kept_source(site: Site) -> Iterator[Candidate]:
     """The value that the target was computed from keeps a name of its own, and is asked for."""

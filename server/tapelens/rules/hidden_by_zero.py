@@ -19,6 +19,8 @@ def message(fact: Fact) -> str:
 
 def cause(fact: Fact, edge: BrokenStep) -> str:
     """Return which operation gives zeros."""
+    if edge.op.startswith("inside of "):
+        return f"{step(edge)} leaves TensorFlow {edge.op.replace('tf.py_function', '`tf.py_function`')}, which gives zeros"
     return f"{step(edge)} has a gradient that is zero everywhere"
 
 

@@ -31,6 +31,7 @@ from tapelens.machine.values import (
     Value,
 )
 
+IN_PY_FUNCTION = "inside of tf.py_function"
 CONCRETE = (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
 
 
@@ -170,6 +171,20 @@ def _numpy_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Valu
     return m.op(frame, node, "tf.numpy_function", ((values, Effect.LEFT),), Form.TENSOR)
 
 
+def _exit(m: Machine, node: int) -> int:
+    """Return the step in which a number or an array has left TensorFlow, the newest of several."""
+    todo, seen = [node], {node}
+    while todo:
+        current = max(todo)
+        todo.remove(current)
+        if Effect.LEFT in m.graph.effects[current]:
+            return current
+        older = [n for n in m.graph.inputs[current] if n not in seen]
+        seen.update(older)
+        todo += older
+    return node
+
+
 @hook("tensorflow.py_function")
 def _py_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     function, values = args.get(0, "func"), args.get(1, "inp") or PLAIN
@@ -177,8 +192,8 @@ def _py_function(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
         result = calls.call(m, node, function, Args(iteration.elements(m, node, values, frame).known), frame)
         if isinstance(result, Tensor) and result.form in (Form.ARRAY, Form.NUMBER):
             # what leaves TensorFlow inside of it comes back with a gradient of zero
-            unit, line = m.graph.places[result.node] or place(frame, node)
-            values = m.op(Frame(unit, {}), line, "tf.py_function", ((values, Effect.ZERO),), Form.TENSOR)
+            unit, line = m.graph.places[_exit(m, result.node)] or place(frame, node)
+            values = m.op(Frame(unit, {}), line, IN_PY_FUNCTION, ((values, Effect.ZERO),), Form.TENSOR)
     return m.op(frame, node, "tf.py_function", ((values, Effect.CARRY),), Form.TENSOR)
 
 
