@@ -36,13 +36,19 @@ def append(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame: Fram
     """Carry out `list.append(value)`."""
     rest = owner.rest
     if rest is None:
-        m.store.set(owner.cells, "items", (*owner.items, value))
-        if len(owner.items) > owner.cells.get("bounded", len(owner.items)):
-            _forget_places(m, node, owner, frame)
+        m.store.set(owner.cells, "items", (*owner.items, value)[-_most(owner) :])
+        if owner.cells.get("bounded") == 0:
+            forget_places(m, node, owner, frame)
     else:
         m.store.set(owner.cells, "rest", join(m, frame, node, [rest, value]))
         if "bounded" in owner.cells:
-            _forget_places(m, node, owner, frame)
+            forget_places(m, node, owner, frame)
+
+
+def _most(owner: Sequence) -> int:
+    """Return how many elements a deque keeps, 0 where it keeps them all or that is not known."""
+    most: int = owner.cells.get("bounded", 0)
+    return most
 
 
 def extend(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame: Frame) -> None:
@@ -60,8 +66,13 @@ def _sequence(
     m: Machine, node: ast.AST, owner: Sequence, name: str, args: Args, frame: Frame
 ) -> Value | None:
     first = args.get(0, "")
-    if name in ("append", "add", "appendleft") and first is not None:
+    if name in ("append", "add") and first is not None:
         append(m, node, owner, first, frame)
+        return NONE
+    if name == "appendleft" and first is not None:
+        return _append_left(m, node, owner, first, frame)
+    if name == "rotate":
+        forget_places(m, node, owner, frame)
         return NONE
     if name in ("extend", "update") and first is not None:
         extend(m, node, owner, first, frame)
@@ -79,11 +90,20 @@ def _sequence(
     if name in ("sort", "reverse"):
         return _reorder(m, node, owner, name, frame)
     if name in ("remove", "discard"):
-        _forget_places(m, node, owner, frame)
+        forget_places(m, node, owner, frame)
         return NONE
     if name in ("index", "count"):
         return PLAIN
     return None
+
+
+def _append_left(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame: Frame) -> Value:
+    if owner.rest is None and owner.cells.get("bounded") != 0:
+        m.store.set(owner.cells, "items", (value, *owner.items)[: _most(owner) or None])
+    else:
+        append(m, node, owner, value, frame)
+        forget_places(m, node, owner, frame)
+    return NONE
 
 
 def _insert(m: Machine, node: ast.AST, owner: Sequence, args: Args, frame: Frame) -> Value:
@@ -93,7 +113,7 @@ def _insert(m: Machine, node: ast.AST, owner: Sequence, args: Args, frame: Frame
         m.store.set(owner.cells, "items", (*owner.items[:index], value, *owner.items[index:]))
     else:
         append(m, node, owner, value, frame)
-        _forget_places(m, node, owner, frame)
+        forget_places(m, node, owner, frame)
     return NONE
 
 
@@ -105,7 +125,7 @@ def _pop(m: Machine, node: ast.AST, owner: Sequence, key: Value | None, frame: F
         m.store.set(owner.cells, "items", tuple(items))
         return taken
     taken = subscripts.get_item(m, node, owner, PLAIN, frame)
-    _forget_places(m, node, owner, frame)
+    forget_places(m, node, owner, frame)
     return taken
 
 
@@ -117,8 +137,8 @@ def delete_item(m: Machine, node: ast.AST, owner: Value, key: Value, frame: Fram
         m.store.delete(owner.cells, key.value)
 
 
-def _forget_places(m: Machine, node: ast.AST, owner: Sequence, frame: Frame) -> None:
-    """One element is gone, which one is not known: no element has a known place any longer."""
+def forget_places(m: Machine, node: ast.AST, owner: Sequence, frame: Frame) -> None:
+    """Note that no element has a known place any longer: one is gone, say, and which one is not known."""
     everything = [*owner.items, *([owner.rest] if owner.rest is not None else [])]
     if everything:
         m.store.set(owner.cells, "rest", join(m, frame, node, everything))

@@ -36,7 +36,8 @@ def is_instance(value: Value, wanted: Value) -> bool | None:
     if isinstance(wanted, Class):
         if isinstance(value, Instance):
             return classes.is_instance(value, wanted)
-        return False if isinstance(value, (Const, Sequence, Dict)) else None
+        plain = isinstance(value, (Const, Sequence, Dict, Tensor, Function)) and not wanted.library
+        return False if plain else None
     if isinstance(wanted, External):
         return _is_library_one(value, canonical(wanted.path))
     return None

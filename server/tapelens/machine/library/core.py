@@ -315,7 +315,8 @@ def _deque(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     made = Sequence("list") if first is None else iteration.listed(m, node, first, frame)
     if isinstance(made, Sequence) and most is not None and constant(most, MISSING) is not None:
         size = constant(most)
-        made.cells["bounded"] = size if isinstance(size, int) else 0  # appending may drop an element
+        bound = made.cells["bounded"] = size if isinstance(size, int) else 0  # appending may drop an element
+        made.cells["items"] = made.items[-bound:]
     return made
 
 

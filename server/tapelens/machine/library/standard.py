@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from functools import partial
 
-from tapelens.machine import builtins, calls, iteration, operators, subscripts
+from tapelens.machine import builtins, calls, containers, iteration, operators, subscripts
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.library.external import hook
@@ -18,6 +18,7 @@ from tapelens.machine.values import (
     PLAIN,
     Const,
     Dict,
+    External,
     Library,
     Sequence,
     Value,
@@ -71,6 +72,16 @@ def _reduce(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 def _product(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     start = args.keywords.get("start") or Const(1)
     return builtins.folded(m, node, ast.Mult(), args.get(0, "iterable") or PLAIN, start, frame)
+
+
+@hook("random.shuffle", "numpy.random.shuffle", "heapq.heapify", "heapq.heappush", "heapq.heappop")
+def _reordered(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """What changes the order of a list: from now on any of its elements may stand anywhere."""
+    owner = args.get(0, "x") or PLAIN
+    result = calls.opaque_call(m, node, External("random.shuffle"), args, frame)
+    if isinstance(owner, Sequence):
+        containers.forget_places(m, node, owner, frame)
+    return result
 
 
 @hook("types.SimpleNamespace", "argparse.Namespace")
