@@ -111,3 +111,20 @@ with tf.GradientTape() as tape:
 tape.gradient(y, variables)
 """
     assert [finding.name for finding in check(text).findings] == ["empty-sources"] * empty
+
+
+@pytest.mark.parametrize(
+    "typed", ["with tf.Grad", "with tf.GradientTape(", "with", 'with tf."GradientTape() as tape']
+)
+def test_a_tape_that_is_being_typed_may_have_any_name(typed: str) -> None:
+    text = f"""
+import tensorflow as tf
+x = tf.Variable(1.0)
+with tf.GradientTape() as tape:
+    y = x * x
+first = tape.gradient(y, x)
+{typed}
+    y = x * x * x
+second = tape.gradient(y, x)
+"""
+    assert check(text).findings == ()

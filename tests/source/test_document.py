@@ -178,6 +178,12 @@ def test_lines_that_are_given_up_leave_their_names(text: str, mended: str) -> No
     assert ast.unparse(Document.parse(text).units[0].tree[0]) == mended
 
 
+@pytest.mark.parametrize("header", ["def f(*units, a=1)", "def f(*units, a=1):.", "def f(*units, a=1) -> "])
+def test_parameters_that_are_whole_stay(header: str) -> None:
+    (function,) = Document.parse(f"{header}\n    return a\n").units[0].tree
+    assert ast.unparse(function) == "def f(*units, a=1):\n    return a"
+
+
 def test_a_problem_stands_where_python_says() -> None:
     (problem,) = Document.parse("a = 1\n\nb = foo(\n").problems
     assert problem.range.start == Position(3, 8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine import classes, functions, tapes
+from tapelens.machine import calls, classes, functions, tapes
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import contexts
@@ -34,6 +34,11 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
     entered = _enter(m, node, item, manager, frame)
     if item.optional_vars is not None:
         assign(m, item.optional_vars, entered, frame)
+    elif calls.is_broken(item.context_expr):
+        # The tape that is being typed may take the name of any other.
+        seen = {**(frame.top.cells if frame.top is not None else {}), **frame.cells}
+        for name in [n for n, held in seen.items() if isinstance(held, Tape)]:
+            m.store.set(frame.cells, name, entered)
     ended = _items(m, node, rest, frame)
     if isinstance(manager, (Tape, Union)):
         for tape in _tapes(manager):

@@ -33,7 +33,7 @@ from tapelens.machine.values import (
 )
 from tapelens.source.mend import BROKEN
 
-__all__ = ["augmented_in_place", "call", "decorated", "evaluate", "opaque_call", "update_dict"]
+__all__ = ["augmented_in_place", "call", "decorated", "evaluate", "is_broken", "opaque_call", "update_dict"]
 
 
 def evaluate(m: Machine, node: ast.Call, frame: Frame) -> Value:
@@ -96,7 +96,7 @@ def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Fra
     values = arguments.run_generators(node, args, frame).all()
     foreign = _is_foreign(callee)
     if foreign:
-        broken = isinstance(callee, Opaque) and _is_broken(node)
+        broken = isinstance(callee, Opaque) and is_broken(node)
         # Whoever types a statement may have any name in mind that stands there.
         around = frame.cells.values() if broken else _receiver(node, frame)
         given = (callee, *values, *(v for v in around if isinstance(v, Value)))
@@ -140,7 +140,7 @@ def _receiver(node: ast.AST, frame: Frame) -> tuple[object, ...]:
     return (frame.lookup(owner.id),) if isinstance(owner, ast.Name) else ()
 
 
-def _is_broken(node: ast.AST) -> bool:
+def is_broken(node: ast.AST) -> bool:
     """Return whether a call stands for a statement that is half typed."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == BROKEN
 

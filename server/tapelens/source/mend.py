@@ -6,6 +6,7 @@ function (`BROKEN`), and what it would have bound is bound to that function's an
 
 from __future__ import annotations
 
+import ast
 import keyword
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from tapelens.source.logical import logical_lines
 
 BROKEN = "__broken__"
+FILE = "<tapelens-unit>"  # the file name that the compiler is told
 
 _NAMES = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _ASSIGNED = re.compile(
@@ -30,7 +32,11 @@ _HEADERS = (
     (re.compile(r"\s*(?:async\s+)?for\s+(?P<bound>[\w, ]+?)\s+in\b"), "for {bound} in {call}:"),
     (re.compile(r"\s*(?:async\s+)?with\b.*\bas\s+(?P<bound>\w+)"), "with {call} as {bound}:"),
     # Without a name behind `as` the last word may well be it.
-    (re.compile(r"\s*(?:async\s+)?with\b.*\s(?P<bound>[^\W\d]\w*)\s*:?\s*$"), "with {call} as {bound}:"),
+    (
+        re.compile(r"\s*(?:async\s+)?with\b.*\s(?P<bound>[^\W\d]\w*)\s*:?\s*$"),
+        "with {call}, {call} as {bound}:",
+    ),
+    (re.compile(r"\s*(?:async\s+)?with\b"), "with {call}:"),
     (re.compile(r"\s*elif\b"), "elif {call}:"),
     (re.compile(r"\s*else\b"), "else:"),
     (re.compile(r"\s*except\b"), "except Exception:"),
@@ -42,6 +48,7 @@ _BOUND = re.compile(
 _RETURN = re.compile(r"\s*return\b")
 _GARBAGE = re.compile(r"^\s*[\[\](){}'\".,;:=]*\s*(?=[^\W\d])")
 _LAST_NAME = re.compile(r"\bas\s+(?P<name>[^\W\d]\w*)\s*:?\s*$")
+_FUNCTION = re.compile(r"\s*(?:async\s+)?def\s+\w+\s*\(.*\)")
 _DECORATED = re.compile(r"\s*(?:@|async\b|def\b|class\b)")
 _FSTRING = re.compile(r"\b(?:[rR]?[fF]|[fF][rR])[\"']")
 _CLASS = re.compile(r"(?P<head>\s*class\s+\w+)\s*(?:\((?P<bases>.*)\))?\s*:")
@@ -141,11 +148,19 @@ class Mender:
             if new is None or margin + new == first.rstrip():
                 name = _LAST_NAME.search(code)  # of a `with` that is no longer one
                 new = f"with {_call(code)} as {name['name']}:" if name else f"if {_call(code)}:"
-            self._set(start, "" if again and first.strip().startswith(f"if {BROKEN}") else margin + new)
+            self._set(
+                start,
+                ""
+                if again and first.strip().startswith((f"if {BROKEN}", f"with {BROKEN}"))
+                else margin + new,
+            )
         elif not again:
             first = margin + _GARBAGE.sub("", first)
             assigned = _ASSIGNED.match(first)
-            if assigned is not None:
+            block = _BLOCK.match(code)
+            if block is not None and block["word"] == "with":
+                self._set(start, f"{margin}{_header(code)} pass")
+            elif assigned is not None:
                 kept = first[: assigned.start("operator")] if assigned["operator"] else assigned.group()[:-1]
                 self._set(start, f"{kept}= {_call(code)}")
             else:
@@ -221,6 +236,9 @@ def _margin(line: str) -> str:
 def _header(code: str) -> str | None:
     if _BLOCK.match(code) is None:
         return None
+    whole = _whole_parameters(code)
+    if whole is not None:
+        return whole
     for pattern, template in _HEADERS:
         match = pattern.match(code)
         if match is not None:
@@ -233,6 +251,17 @@ def _header(code: str) -> str | None:
                 call=_call(code),
             )
     return f"if {_call(code)}:"
+
+
+def _whole_parameters(code: str) -> str | None:
+    """Return the header of a function whose parameters are whole, with nothing behind them."""
+    match = _FUNCTION.match(code)
+    header = f"{match.group().lstrip()}:" if match is not None else ""
+    try:
+        ast.parse(f"{header} pass", FILE)
+    except (SyntaxError, ValueError):
+        return None
+    return header or None
 
 
 def _call(code: str) -> str:

@@ -7,11 +7,10 @@ import re
 import warnings
 from dataclasses import dataclass
 
-from tapelens.source.mend import Mender
+from tapelens.source.mend import FILE, Mender
 
-# Odd escapes in the user's strings are no warning of ours; this is the file name that `compile` is told.
-_NAME = "<tapelens-unit>"
-warnings.filterwarnings("ignore", module=_NAME)
+# Odd escapes in the user's strings are no warning of ours.
+warnings.filterwarnings("ignore", module=FILE)
 
 _TOO_MUCH = "cannot be parsed: "
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -66,7 +65,7 @@ def recover(text: str, first: Damage) -> tuple[tuple[ast.stmt, ...], tuple[Damag
 
 
 def _statements(text: str) -> tuple[ast.stmt, ...]:
-    tree = compile(text, _NAME, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    tree = compile(text, FILE, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     assert isinstance(tree, ast.Module)
     return tuple(tree.body)
 
