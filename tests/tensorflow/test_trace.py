@@ -206,3 +206,31 @@ def test_a_missing_module_is_said(
     monkeypatch.chdir(tmp_path)
     assert run_trace(["--python", PYTHON, "-m", "no_such.module"]) == 2
     assert "finds no module no_such.module to run" in capfd.readouterr().err
+
+
+REPLICAS = """
+import tensorflow as tf
+
+strategy = tf.distribute.MirroredStrategy(["CPU:0"])
+v = tf.Variable(1.0)
+
+@tf.function
+def step(x):
+    def replica(x):
+        with tf.GradientTape() as tape:
+            y = x * tf.round(v)
+        return tape.gradient(y, v)
+    return strategy.run(replica, args=(x,))
+
+step(tf.constant(2.0))
+"""
+
+
+@pytest.mark.tensorflow
+def test_calls_in_the_threads_of_a_strategy_are_reported(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run_trace(["--python", PYTHON, script(tmp_path, REPLICAS)]) == 0
+    printed = capfd.readouterr().out
+    assert f"{tmp_path}/train.py:12:16: gradient\n" in printed
+    assert "TL106 non-differentiable-op" in printed

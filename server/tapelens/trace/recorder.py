@@ -37,7 +37,7 @@ import sys
 import sysconfig
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
@@ -112,15 +112,17 @@ class Program:
         return None
 
     def _generated(self, frame: FrameType, method: str) -> Place | None:
-        """AutoGraph's rewritten function has a map back to the user's lines; a caller holds the function."""
+        """AutoGraph's rewritten function has a map back to the user's lines; a caller holds the function.
+
+        A replica of a distribution strategy is a thread: there the caller waits in another one.
+        """
         file, line = Path(frame.f_code.co_filename).name, frame.f_lineno
-        caller = frame.f_back
-        while caller is not None:
+        waiting = [top for top in sys._current_frames().values() if top is not frame]
+        for caller in itertools.chain.from_iterable(map(_callers, (frame, *waiting))):
             source_map = getattr(caller.f_locals.get("converted_f"), "ag_source_map", None) or {}
             for location, origin in source_map.items():
                 if (Path(location.filename).name, location.lineno) == (file, line):
                     return self._look_up(origin.loc.filename, origin.loc.lineno, method, (None, None))
-            caller = caller.f_back
         return None
 
     def _look_up(self, name: str, line: int, method: str, end: tuple[int | None, int | None]) -> Place | None:
@@ -131,6 +133,12 @@ class Program:
             self._tables[path] = CallTable(path)
         found_line, column = self._tables[path].at(line, method, end)
         return (None if path == self.script else path), found_line, column
+
+
+def _callers(frame: FrameType | None) -> Iterator[FrameType]:
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
 
 
 def _end_of_expression(frame: FrameType) -> tuple[int | None, int | None]:
