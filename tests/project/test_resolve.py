@@ -249,3 +249,54 @@ def test_a_module_that_is_chosen_when_the_program_runs_is_unknown(tmp_path: Path
     (tmp_path / "helper.py").write_text(ROUNDS, encoding="utf-8")
     imports = "import importlib, sys\nloss = importlib.import_module(sys.argv[1]).loss"
     assert names(tmp_path, Files(), LOSS.replace("from helper import loss", imports)) == []
+
+
+HERE = "import sys, os\nfrom pathlib import Path\n"
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "sys.path.insert(0, 'lib')",
+        "sys.path.insert(0, '../tool/lib')",
+        "sys.path.insert(0, os.path.join(os.path.dirname(__file__), 'lib'))",
+        "ROOT = os.path.dirname(os.path.abspath(__file__))\nsys.path.insert(0, ROOT + '/lib')",
+        "sys.path.insert(0, str(Path(__file__).resolve().parent / 'lib'))",
+        "sys.path.insert(0, os.path.join(Path(__file__).parents[0].as_posix(), os.pardir, 'tool', 'lib'))",
+        "if 'lib' not in sys.path:\n    sys.path.insert(0, 'lib')",
+        "sys.path.insert(0, 'lib')\nsys.path.append('more')",
+    ],
+)
+def test_a_folder_that_a_script_puts_first_in_the_search_path_comes_first(tmp_path: Path, does: str) -> None:
+    folder = tmp_path / "tool"
+    (folder / "lib").mkdir(parents=True)
+    (folder / "helper.py").write_text(CARRIES, encoding="utf-8")
+    (folder / "lib" / "helper.py").write_text(ROUNDS, encoding="utf-8")
+    text = f"{HERE}{does}\n{LOSS}"
+    (folder / "script.py").write_text(text, encoding="utf-8")
+    assert names(folder, Files(), text) == ["non-differentiable-op"]
+    assert names(folder, Files(), LOSS.replace("helper", "lib.helper")) == ["non-differentiable-op"]
+
+
+@pytest.mark.parametrize(
+    ("does", "found"),
+    [
+        ("sys.path.append('lib')", []),
+        ("sys.path.extend(['lib'])", []),
+        ("sys.path += ['lib']", []),
+        ("sys.path.insert(0, os.environ['LIB'])", []),
+        ("sys.path.insert(0, sys.argv[1] + 'lib')", []),
+        ("sys.path.append('lib')\nimport only", ["non-differentiable-op"]),
+        ("sys.path.append(os.environ['LIB'])\nimport only", []),
+    ],
+)
+def test_a_folder_that_comes_last_shadows_nothing(tmp_path: Path, does: str, found: list[str]) -> None:
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "helper.py").write_text(CARRIES, encoding="utf-8")
+    for name in ("helper", "only"):
+        (tmp_path / "lib" / f"{name}.py").write_text(ROUNDS, encoding="utf-8")
+    text = f"{HERE}{does}\n{LOSS}"
+    if "only" in does:
+        text = text.replace("from helper import loss", "from only import loss")
+    (tmp_path / "script.py").write_text(text, encoding="utf-8")
+    assert names(tmp_path, Files(), text) == found

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tapelens.project.resolve import Resolver, inside
+from tapelens.project.search_path import MARK, NOTHING, Added, added
 from tapelens.source.decoding import NotTextError, decode
 from tapelens.source.document import Document
+from tapelens.source.notebook import Notebook
 
 MAX_BYTES = 400_000  # a larger module holds data, not code
 MAX_KEPT = 400
@@ -24,6 +26,7 @@ class Files:
         self._opened = opened
         self._resolver = Resolver(self._is_file)
         self._kept: dict[str, tuple[object, Document]] = {}
+        self._adds: dict[str, tuple[object, Added]] = {}
 
     def forget(self) -> None:
         """Look again where modules are: files were added, moved or deleted."""
@@ -31,7 +34,7 @@ class Files:
 
     def find(self, origin: str, name: str, level: int) -> str | None:
         """Return the file that an import in the file `origin` names, or its folder; None for a library's."""
-        return self._resolver.find(origin, name, level)
+        return self._resolver.find(origin, name, level, NOTHING if level else self._added(origin))
 
     def inside(self, package: str, name: str) -> str | None:
         """Return the file or folder of a package's module; the package is its folder or `__init__.py`."""
@@ -55,6 +58,20 @@ class Files:
             del self._kept[next(iter(self._kept))]
         return known[1]
 
+    def _added(self, origin: str) -> Added:
+        """Return what a file adds to the search path, worked out once for each state of it."""
+        text = self._opened(origin)
+        state: object = text if text is not None else _state(origin)
+        known = self._adds.get(origin)
+        if known is None or known[0] != state:
+            read = text if text is not None else _program(origin) if state is not None else None
+            found = NOTHING
+            if read is not None and MARK in read:
+                body = [statement for unit in Document.parse(read).units for statement in unit.tree]
+                found = added(body, origin)
+            known = self._adds[origin] = (state, found)
+        return known[1]
+
     def _is_file(self, path: str) -> bool:
         return os.path.isfile(path) or self._opened(path) is not None
 
@@ -66,6 +83,17 @@ def _state(path: str) -> object:
     except OSError:
         return None
     return (found.st_mtime_ns, found.st_size) if found.st_size <= MAX_BYTES else None
+
+
+def _program(path: str) -> str | None:
+    """Return the code in a file: of a notebook, its cells."""
+    text = _read(path)
+    if text is None or not path.endswith(".ipynb"):
+        return text
+    try:
+        return Notebook.parse(text).text
+    except NotTextError:
+        return None
 
 
 def _read(path: str) -> str | None:

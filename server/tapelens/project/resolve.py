@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from tapelens.project import environment
 from tapelens.project.installed import Installed
+from tapelens.project.search_path import NOTHING, Added
 
 ROOT_MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg", "tapelens.toml", "requirements.txt")
 MAX_HEIGHT = 10  # so far up a project's root is searched
@@ -51,7 +52,7 @@ class Resolver:
 
     def __init__(self, is_file: IsFile = os.path.isfile) -> None:
         self._is_file = is_file
-        self._found: dict[tuple[str, str, int], str | None] = {}
+        self._found: dict[tuple[str, str, int, Added], str | None] = {}
         self._roots: dict[str, tuple[str, ...]] = {}
         self._installed = Installed()
 
@@ -61,12 +62,17 @@ class Resolver:
         self._roots.clear()
         environment.forget()
 
-    def find(self, origin: str, name: str, level: int) -> str | None:
-        """Return the file, or the folder without `__init__.py`, that an import in the file `origin` names."""
+    def find(self, origin: str, name: str, level: int, added: Added = NOTHING) -> str | None:
+        """Return the file, or the folder without `__init__.py`, that an import in the file `origin` names.
+
+        `added` is what the file itself adds to the search path.
+        """
         folder = os.path.dirname(origin)
-        key = (folder, name, level)
+        key = (folder, name, level, added)
         if key not in self._found:
-            self._found[key] = self._relative(folder, name, level) if level else self._absolute(folder, name)
+            self._found[key] = (
+                self._relative(folder, name, level) if level else self._absolute(folder, name, added)
+            )
         found = self._found[key]
         if found == origin and not level and os.path.basename(origin) != "__init__.py":
             return (
@@ -74,12 +80,12 @@ class Resolver:
             )
         return found
 
-    def _absolute(self, folder: str, name: str) -> str | None:
+    def _absolute(self, folder: str, name: str, added: Added) -> str | None:
         first = name.partition(".")[0]
         if first in LIBRARIES or first in sys.stdlib_module_names:
             return self._shadowing(folder, name, first)
         fallback: str | None = None
-        for root in self.roots(folder):
+        for root in (*added.first, *self.roots(folder), *added.last):
             found = below(root, name, self._is_file)
             if found is None:
                 continue
