@@ -128,3 +128,15 @@ first = tape.gradient(y, x)
 second = tape.gradient(y, x)
 """
     assert check(text).findings == ()
+
+
+def test_it_does_not_hold_the_target_itself() -> None:
+    code = """
+import tensorflow as tf
+def step(network, x, y, cost):
+    loss = cost(network(x), y)
+    with tf.GradientTape() as tape:
+        pass
+    return tape.gradient(loss, network.trainable_weights)
+"""
+    assert [finding.name for finding in check(code).findings] == ["computed-outside-tape"]

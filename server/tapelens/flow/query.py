@@ -179,7 +179,9 @@ class Query:
         same = (source, *sorted(aliases(self.graph, source) - {source}))
         best = self._best(same)
         if best is None or best.broken:
-            held = self._best(tuple(sorted(may_hold(self.graph, same, self.aside).difference(same))))
+            # Nobody asks for the gradient of a value with respect to what holds that very value.
+            inner = may_hold(self.graph, same, self.aside).difference(same, self.targets)
+            held = self._best(tuple(sorted(inner)))
             if held is not None and not held.broken:
                 return held
         if self._todo and (best is None or best.broken):
