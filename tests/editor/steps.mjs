@@ -202,6 +202,11 @@ export function stepsOn(page, url, pictures, saw) {
       saw('page', await framed().locator('body').innerText());
     },
 
+    /** Wait for a text in the newest view that is a page of its own. */
+    async framed(text) {
+      await framed().getByText(text).first().waitFor(LONG);
+    },
+
     async status(text) {
       await page.locator('[id="status.languageStatus"]').first().hover();
       const shown = visible('.hover-language-status', text);

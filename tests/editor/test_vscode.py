@@ -102,8 +102,8 @@ def test_the_commands_and_what_is_said(open_window: Opener, tmp_path: Path) -> N
         ("command", "Welcome: Open Walkthrough"),
         ("pick", "See where a gradient breaks"),
         ("text", "Open the example"),
-        ("text", "Read why"),
         "wide",
+        ("framed", "is computed before the tape starts"),
         ("picture", "walkthrough"),
     )
     assert started.exists()

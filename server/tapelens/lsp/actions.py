@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from lsprotocol import types
@@ -46,12 +47,21 @@ def _lines(finding: Finding, path: str | None) -> Iterable[tuple[int, int]]:
 
 
 def of_fix(
-    fix: Fix, answer: Answer, finding: int, number: int, diagnostics: Sequence[types.Diagnostic]
+    fix: Fix,
+    answer: Answer,
+    finding: int,
+    number: int,
+    diagnostics: Sequence[types.Diagnostic],
+    here: str | None = None,
 ) -> types.CodeAction:
-    """Return the action of a fix, without its edit."""
-    title = f"{fix.title} ({fix.reason})" if fix.reason else fix.title
+    """Return the action of a fix, without its edit; its title names what files it changes besides the one here."""
+    paths = sorted(
+        {PurePath(edit.path or answer.program.key).name for edit in fix.edits if edit.path != here}
+    )
+    where = f", in {' and '.join(paths)}" if paths else ""
+    reason = f" ({fix.reason})" if fix.reason else ""
     return types.CodeAction(
-        title=title,
+        title=f"{fix.title}{where}{reason}",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=about(finding, answer, diagnostics) or None,
         is_preferred=True if fix.applicability == "safe" and number == 0 else None,

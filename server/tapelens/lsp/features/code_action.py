@@ -94,7 +94,7 @@ async def _fixes_elsewhere(
         for index in actions.at(other, page, params.range, path):
             name = other.program.pages.pages[0].uri.rsplit("/", 1)[-1]
             for number, fix in enumerate(await _fixes_of(server, other, index)):
-                action = actions.of_fix(fix, other, index, number, params.context.diagnostics)
+                action = actions.of_fix(fix, other, index, number, params.context.diagnostics, path)
                 action.title = f"{action.title}, for line {other.findings[index].range.start.line} of {name}"
                 found.append(action)
     return _each_once(found)
