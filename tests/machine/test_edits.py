@@ -184,7 +184,7 @@ def test_a_pause_frees_what_edits_here_and_there_left_behind() -> None:
     assert not session.renew()
     for number in range(40):
         name = names[number % 2]
-        texts[name] += f"    # {number}\n"
+        texts[name] += f"    print({number})\n"
         same(session, "import tensorflow as tf\n" + "".join(texts.values()))
     assert session.size > fresh
     assert session.renew()
