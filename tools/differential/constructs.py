@@ -55,7 +55,6 @@ ANYWHERE = [
     ("", "tf.math.real(tf.sign(tf.complex({a}, {a} * 2.0)))"),
     ("", "tf.nest.pack_sequence_as([0, 0], [{a}, {b}])[0]"),
     ("", "tf.RaggedTensor.from_row_lengths(tf.stack([{a}, {a}]), [1, 1]).flat_values[0]"),
-    ("{n} = tf.linalg.LinearOperatorIdentity(2)", "{a} * {n}.determinant()"),
     ("", "tf.gather_nd(tf.stack([{a}, {a}]), [1])"),
     ("", "tf.nn.embedding_lookup(tf.stack([{a}, {a}]), 1)"),
     (

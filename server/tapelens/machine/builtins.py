@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import attributes, iteration, kinds, truth
+from tapelens.machine import iteration, truth
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
@@ -24,10 +24,7 @@ from tapelens.machine.values import (
     Dict,
     External,
     Form,
-    Function,
     Generator,
-    Instance,
-    Opaque,
     Plain,
     Sequence,
     Tensor,
@@ -290,35 +287,6 @@ def _arithmetic(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return binary(m, node, ast.Pow(), args.positional[0], args.get(1, "exp") or Const(1), frame)
 
 
-@builtin("getattr")
-def _getattr(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    name = constant(args.get(1, "name"))
-    if isinstance(name, str) and args.positional:
-        return attributes.get_attribute(m, node, args.positional[0], name, frame)
-    return m.opaque(frame, node, *args.all())
-
-
-@builtin("setattr")
-def _setattr(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    name = constant(args.get(1, "name"))
-    if len(args.positional) == 3:
-        owner, _, value = args.positional
-        if isinstance(name, str):
-            attributes.set_attribute(m, node, owner, name, value, frame)
-        elif isinstance(owner, (Instance, Opaque)):
-            m.graph.spill(owner.node, m.opaque(frame, node, value).node)
-            if isinstance(owner, Instance):
-                _set_somewhere(m, node, owner, value, frame)
-    return NONE
-
-
-def _set_somewhere(m: Machine, node: ast.AST, owner: Instance, value: Value, frame: Frame) -> None:
-    """The value is a part of the object under a name that is not known."""
-    held = owner.cells.get("setattr")
-    before = [held.rest] if isinstance(held, Sequence) and held.rest is not None else []
-    m.store.set(owner.cells, "setattr", Sequence("list", (), join(m, frame, node, [*before, value])))
-
-
 @builtin("dict")
 def _dict(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     from tapelens.machine import calls
@@ -359,38 +327,3 @@ def _next(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if written_here and found.known:
         return found.known[0]  # nobody else can have taken the first element
     return join(m, frame, node, values) if values else m.opaque(frame, node, value)
-
-
-@builtin("object")
-def _object(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    return m.opaque(frame, node)
-
-
-@builtin("isinstance")
-def _isinstance(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    if len(args.positional) != 2:
-        return PLAIN
-    known = kinds.is_instance(*args.positional)
-    return PLAIN if known is None else Const(known)
-
-
-@builtin("property")
-def _property(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    from tapelens.machine import calls, functions
-
-    getter = args.get(0, "fget")
-    if isinstance(getter, Function):
-        return functions.make_property(getter, args.get(1, "fset"))
-    return calls.opaque_call(m, node, External("builtins.property"), args, frame)
-
-
-@builtin("vars")
-def _vars(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    if len(args.positional) == 1:
-        return attributes.get_attribute(m, node, args.positional[0], "__dict__", frame)
-    return m.opaque(frame, node)
-
-
-@builtin("globals", "locals")
-def _names(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    return m.opaque(frame, node)  # whatever code that is not followed has put there too
