@@ -1,79 +1,76 @@
-"""A second forward pass is not made: what one pass gives is written out, with what the other one has already."""
+"""A function of the file that TensorFlow calls with arrays is called with tensors, and computes with TensorFlow."""
 
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterator
 
-from tapelens.fixes import scopes
+from tapelens.fixes.exits import AWAY, numpy_twin
 from tapelens.fixes.registry import Candidate, mends
-from tapelens.fixes.site import Site
+from tapelens.fixes.site import Site, called
+from tapelens.fixes.source import source
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-@mends("no-path")
-def written_out(site: Site) -> Iterator[Candidate]:
-    """The source came from a method that runs the model again: its result is read after the pass of the target."""
-    call = site.call()
-    sources = site.sources(call) if call is not None else None
-    made = scopes.last_value(site, call, sources.id) if isinstance(sources, ast.Name) and call else None
-    if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute):
-        return
-    for method in _methods(site, made.func.attr):
-        *before, last = method.body
-        again = [s for s in before if isinstance(s, ast.Expr) and isinstance(s.value, ast.Call)]
-        if again and isinstance(last, ast.Return) and last.value is not None and len(again) == len(before):
-            new = _with(last.value, _given(method, made, ast.unparse(made.func.value)))
-            reason = "it is what the pass before left, no pass of its own"
-            yield Candidate(f"Read `{new}`", site.replaced(made, new), "unsafe", reason)
+WRAPPED = ("numpy_function", "py_function")
+MOST = 20  # changes of one function
+FLOATS = ("float32", "float64", "float")
 
 
-@mends("no-path")
-def from_the_source(site: Site) -> Iterator[Candidate]:
-    """The target's pass makes the source anew in its `call`: that is written out, and goes on from the source."""
-    call, found = site.call(), site.tape_block()
-    sources = site.sources(call) if call is not None else None
-    made = scopes.last_value(site, call, sources.id) if isinstance(sources, ast.Name) and call else None
-    if found is None or not isinstance(sources, ast.Name) or not isinstance(made, ast.Call):
-        return
-    owner = ast.unparse(made.func.value) if isinstance(made.func, ast.Attribute) else ""
-    passes = [n for n in ast.walk(found[0]) if isinstance(n, ast.Call) and ast.unparse(n.func) == owner]
-    for whole in passes:
-        for method in (m for name in ("call", "__call__") for m in _methods(site, name)):
-            last = method.body[-1]
-            if len(method.body) == 1 and isinstance(last, ast.Return) and last.value is not None:
-                text = _with(last.value, _given(method, whole, owner))
-                new = text.replace(ast.unparse(made), sources.id)
-                if new != text:
-                    reason = f"the pass goes on from `{sources.id}`"
-                    yield Candidate(
-                        f"Use `{sources.id}` in the pass", site.replaced(whole, new), "unsafe", reason
-                    )
+@mends("left-tensorflow", "hidden-by-zero", rank=2)
+def with_tensors(site: Site) -> Iterator[Candidate]:
+    """`tf.numpy_function(f, [x], dtype)` becomes `f(x)`, and NumPy's functions in `f` their twins."""
+    functions = {n.name for n in ast.walk(site.tree) if isinstance(n, ast.FunctionDef)}
+    for call in (n for n in ast.walk(site.tree) if isinstance(n, ast.Call) and called(n) in WRAPPED):
+        given = call.args[1] if len(call.args) > 1 else None
+        name = call.args[0].id if call.args and isinstance(call.args[0], ast.Name) else ""
+        if name not in functions or not isinstance(given, (ast.List, ast.Tuple)):
+            continue
+        new = f"{name}({', '.join(map(site.segment, given.elts))})"
+        text = _translated(Site(source(site.replaced(call, new)), site.finding), name)
+        if text:
+            reason = f"`{name}` computes with tensors from here on"
+            yield Candidate(f"Compute `{name}` with TensorFlow", text, "unsafe", reason)
 
 
-def _methods(site: Site, name: str) -> Iterator[Function]:
-    for node in ast.walk(site.tree):
-        if isinstance(node, ast.ClassDef):
-            for item in node.body:
-                if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and item.name == name:
-                    yield item
+def _translated(site: Site, name: str) -> str:
+    """Return the text in which the function leaves TensorFlow nowhere, empty where it cannot be so."""
+    for _ in range(MOST):
+        function = next(n for n in ast.walk(site.tree) if isinstance(n, ast.FunctionDef) and n.name == name)
+        if any(isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Store) for n in ast.walk(function)):
+            return ""
+        out = [n for n in ast.walk(function) if isinstance(n, ast.Call) and _leaves(site, n)]
+        if not out:
+            return site.text
+        text = _inside(site, out[-1])  # the innermost of the last line that leaves
+        if not text:
+            return ""
+        site = Site(source(text), site.finding)
+    return ""
 
 
-def _given(method: Function, call: ast.Call, owner: str) -> dict[str, ast.expr]:
-    """Return what the names of a method's parameters stand for in a call."""
-    names = [a.arg for a in method.args.args]
-    given = dict(zip(names[1:], call.args, strict=False))
-    given |= {k.arg: k.value for k in call.keywords if k.arg is not None}
-    return given | {name: ast.parse(owner, mode="eval").body for name in names[:1]}
+def _leaves(site: Site, call: ast.Call) -> bool:
+    function, numpy = call.func, site.source.imported("numpy")
+    if isinstance(function, ast.Name):
+        return function.id == "float"
+    module = ast.unparse(function.value) if isinstance(function, ast.Attribute) else ""
+    own = numpy and (module == numpy or module.startswith(f"{numpy}."))
+    return isinstance(function, ast.Attribute) and bool(
+        own or function.attr in AWAY or function.attr == "astype"
+    )
 
 
-def _with(value: ast.expr, given: dict[str, ast.expr]) -> str:
-    """Return the text of an expression with names replaced."""
-
-    class Renamed(ast.NodeTransformer):
-        def visit_Name(self, node: ast.Name) -> ast.expr:
-            return given.get(node.id, node)
-
-    return ast.unparse(Renamed().visit(copy.deepcopy(value)))
+def _inside(site: Site, call: ast.Call) -> str:
+    """Return the text with one call replaced by what TensorFlow has for it."""
+    function, tf = call.func, site.tensorflow()
+    if isinstance(function, ast.Name):
+        return site.replaced(call, site.segment(call.args[0])) if len(call.args) == 1 else ""
+    if not isinstance(function, ast.Attribute):
+        return ""
+    if function.attr in AWAY:
+        return site.replaced(call, site.segment(function.value))
+    if function.attr == "astype":
+        whole = len(call.args) != 1 or not site.segment(call.args[0]).strip("\"'").endswith(FLOATS)
+        return (
+            "" if whole else site.replaced(call, f"{tf}.cast({site.segment(function.value)}, {tf}.float32)")
+        )
+    numpy = site.source.imported("numpy")
+    return next((candidate.text for candidate in numpy_twin(site, call, numpy)), "") if numpy else ""

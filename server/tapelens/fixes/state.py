@@ -99,14 +99,14 @@ def element(site: Site) -> Iterator[Candidate]:
             part = site.segment(value) if OPERATORS[function.attr] != "-" else _subtracted(site, value)
             if OPERATORS[function.attr]:
                 part = f"{site.segment(place)} {OPERATORS[function.attr]} {part}"
-            new = _with_part(site, name, place.slice, part)
+            new = with_part(site, name, place.slice, part)
             if new:
                 reason = f"`{name}` is a tensor from here on, and the variable keeps its old value"
                 title = f"Bind `{name}` to the updated values"
                 yield Candidate(title, site.replaced(statement, f"{name} = {new}"), "unsafe", reason)
 
 
-def _with_part(site: Site, name: str, key: ast.expr, value: str) -> str:
+def with_part(site: Site, name: str, key: ast.expr, value: str) -> str:
     """Return a table with a part of its rows replaced, empty where the key says something else."""
     tf = site.tensorflow()
     if isinstance(key, (ast.Constant, ast.Name, ast.BinOp)):
