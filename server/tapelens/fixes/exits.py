@@ -92,11 +92,20 @@ def _drawn(site: Site, call: ast.Call) -> Iterator[Candidate]:
     if "loc" not in given or set(given) - {"loc", "scale", "size"}:
         return
     tf, mean = site.tensorflow(), site.segment(given["loc"])
-    shape = site.segment(given["size"]) if "size" in given else f"{tf}.shape({mean})"
+    shape = _shape(site, given["size"]) if "size" in given else f"{tf}.shape({mean})"
     scale = f", {site.segment(given['scale'])}" if "scale" in given else ""
     new = f"{tf}.random.normal({shape}, {mean}{scale})"
     reason = "other numbers are drawn from the same seed"
     yield Candidate(f"Use `{tf}.random.normal`", site.replaced(call, new), "unsafe", reason)
+
+
+def _shape(site: Site, size: ast.expr) -> str:
+    """Return NumPy's size, which may be a number, as a shape of TensorFlow."""
+    text = site.segment(size)
+    if isinstance(size, (ast.Tuple, ast.List)) or (isinstance(size, ast.Attribute) and size.attr == "shape"):
+        return text
+    whole = isinstance(size, ast.Constant) or (isinstance(size, ast.Call) and ast.unparse(size.func) == "len")
+    return f"[{text}]" if whole else f"{site.tensorflow()}.reshape({text}, [-1])"
 
 
 def _of_math(name: str, call: ast.Call) -> str:
