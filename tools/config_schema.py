@@ -9,6 +9,7 @@ from typing import Any
 from tapelens.project.config_keys import LEVELS, schema
 from tapelens.rules import catalogue
 
+CODES = "^TL[0-9]{0,3}$"
 TARGET = Path(__file__).parents[1] / "docs" / "schema" / "tapelens.schema.json"
 
 
@@ -17,7 +18,7 @@ def document() -> str:
     made = schema()
     rules = {
         "type": "array",
-        "items": {"anyOf": [{"enum": _addresses()}, {"type": "string", "pattern": "^TL[0-9]{0,3}$"}]},
+        "items": {"anyOf": [{"enum": _addresses()}, {"type": "string", "pattern": CODES}]},
     }
     properties = made["properties"]
     for name in ("select", "ignore"):
@@ -31,7 +32,8 @@ def _severity(described: dict[str, Any]) -> dict[str, Any]:
     levels = {
         rule.name: {"description": rule.summary, "enum": list(LEVELS)} for rule in catalogue.all_rules()
     }
-    return {**described, "properties": levels, "additionalProperties": False}
+    codes = {CODES: {"enum": list(LEVELS)}}
+    return {**described, "properties": levels, "patternProperties": codes, "additionalProperties": False}
 
 
 def _addresses() -> list[str]:
