@@ -140,3 +140,18 @@ def step(network, x, y, cost):
     return tape.gradient(loss, network.trainable_weights)
 """
     assert [finding.name for finding in check(code).findings] == ["computed-outside-tape"]
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_lists_of_several_lengths_agree_where_all_of_them_do(cut: bool) -> None:
+    code = f"""
+import tensorflow as tf
+def step(weights):
+    with tf.GradientTape() as tape:
+        loss = tf.add_n(weights)
+        loss = {"tf.stop_gradient(loss)" if cut else "loss"}
+    return tape.gradient(loss, weights)
+step([tf.Variable(1.0)])
+step([tf.Variable(1.0), tf.Variable(2.0)])
+"""
+    assert [finding.name for finding in check(code).findings] == ["stop-gradient"] * cut

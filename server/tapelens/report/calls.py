@@ -108,7 +108,10 @@ def _agreed(evaluations: list[Evaluated]) -> Call:
     sizes = {len(e.verdicts) for e in evaluations}
     if len(sizes) != 1:
         longest = max(evaluations, key=lambda e: len(e.verdicts))
-        kinds: list[VerdictKind] = ["sound"] * len(longest.verdicts)
+        # The sources cannot be told apart: said is what holds for all of them, however many there are.
+        all_kinds = {v.kind for e in evaluations for v in e.verdicts}
+        same = len(all_kinds) == 1 and 0 not in sizes
+        kinds: list[VerdictKind] = [all_kinds.pop() if same else "sound"] * len(longest.verdicts)
         return Call(shown.request.unit, shown.request.node, longest, kinds)
     kinds = [_agree([e.verdicts[i].kind for e in evaluations]) for i in range(sizes.pop())]
     raises = shown.raises if len(raising) == len(evaluations) else ""
