@@ -105,6 +105,30 @@ async def test_the_mark_is_there_for_a_client_that_asks(start, project) -> None:
     assert (await ask(helper, report.result_id)).items == ()
 
 
+async def test_a_client_that_asks_is_told_to_ask_again_for_news_only(start, project) -> None:
+    capabilities = editors.pulling()
+    capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refresh_support=True)
+    editor = await start(capabilities)
+    refreshed: list[int] = []
+
+    def refresh(params: None) -> None:
+        refreshed.append(1)
+
+    editor.client.protocol.fm.features[types.WORKSPACE_DIAGNOSTIC_REFRESH] = refresh
+
+    async def ask(uri: str) -> int:
+        params = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
+        return len((await editor.client.text_document_diagnostic_async(params)).items)
+
+    helper, train = show(editor, "helper.py"), show(editor, "train.py")
+    assert (await ask(train), await ask(helper)) == (1, 1)
+    told = len(refreshed)
+    editor.edit(train, "w = tf.Variable(2.0)", "w = tf.Variable(3.0)")
+    assert (await ask(train), await ask(helper), len(refreshed)) == (1, 1, told)
+    editor.edit(train, "loss(w)", "loss(w) * w")
+    assert (await ask(train), await ask(helper), len(refreshed)) == (0, 0, told + 1)
+
+
 async def test_places_in_the_other_file_are_those_of_its_open_text(start, project) -> None:
     editor = await start()
     helper = show(editor, "helper.py")

@@ -37,7 +37,10 @@ async def of_document(
     answer = await server.answer(uri)
     if answer is None or server.pushes(answer.program):
         return types.RelatedFullDocumentDiagnosticReport(items=[])
-    importing = server.desk.importing(answer.program.path) if answer.program.path is not None else ()
+    path = answer.program.path
+    importing = server.desk.importing(path) if path is not None else ()
+    if path is not None and len(importing) < len(server.desk.readers(path)):
+        server.incomplete.add(path)
     known = "-".join(str(one.program.serial) for one in (answer, *importing))
     if params.previous_result_id == known:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=known)

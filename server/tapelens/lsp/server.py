@@ -32,7 +32,6 @@ _NOTEBOOKS = types.NotebookDocumentSyncOptions(
     ],
     save=True,
 )
-_STALE = object()  # stands for marks whose file was told without them
 
 
 class Server(LanguageServer):
@@ -56,6 +55,8 @@ class Server(LanguageServer):
         self._serial = 0
         self._noted: dict[str, tuple[str, ...]] = {}
         self._marks: dict[str, Mapping[str, object]] = {}  # what programs mark in other files, by program
+        self._unmarked: set[str] = set()  # those whose marks nobody is told until they are analysed
+        self.incomplete: set[str] = set()  # the paths that a client was told of without some marks
         self._change: asyncio.Future[None] | None = None
 
     @property
@@ -87,7 +88,7 @@ class Server(LanguageServer):
             self.texts, key, self._serial, chosen
         )
         if program is not None:
-            self._marks[key] = dict.fromkeys(self._marks.get(key, ()), _STALE)
+            self._unmarked.add(key)
             self.desk.put(program)
             self.status.changed()
         return program
@@ -191,12 +192,19 @@ class Server(LanguageServer):
         before = self._marks.pop(key, {})
         if marks:
             self._marks[key] = marks
-        news = [path for path in {**before, **marks} if before.get(path) != marks.get(path)]
-        answers = [answer for answer in map(self.desk.at, news) if answer is not None]
-        for answer in answers:
-            if self.pushes(answer.program):
+        again = key in self._unmarked
+        self._unmarked.discard(key)
+        asked = False
+        for path in {**before, **marks}:
+            answer, news = self.desk.at(path), before.get(path) != marks.get(path)
+            if answer is None:
+                continue
+            if not self.pushes(answer.program):
+                asked = asked or news or path in self.incomplete
+                self.incomplete.discard(path)
+            elif news or again:
                 self._push(answer)
-        if answers and self.client.refreshes_pull:
+        if asked and self.client.refreshes_pull:
             self.workspace_diagnostic_refresh(None)
 
     def _tell_status(self, status: dict[str, str]) -> None:
