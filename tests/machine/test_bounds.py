@@ -27,6 +27,13 @@ def doubling(height: int) -> str:
     return f"def f0(a):\n    return a * 2.0\n{calls}top = f{height - 1}(x)\n"
 
 
+def meeting(height: int) -> str:
+    """Return classes each of which inherits from two that have the same base."""
+    three = "class L{0}(D{1}):\n    pass\nclass R{0}(D{1}):\n    pass\nclass D{0}(L{0}, R{0}):\n    pass\n"
+    classes = "".join(three.format(i, i - 1) for i in range(1, height))
+    return f"class D0:\n    pass\n{classes}lowest = D{height - 1}()\n"
+
+
 HOSTILE = {
     "loops in loops": loops(0, 17),
     "many of them": "".join(loops(n, 14) for n in range(12)),
@@ -38,6 +45,7 @@ HOSTILE = {
     "branches in one block": "if b:\n    w = x\n"
     + "".join(f"    if a{i}:\n        w = w * {i}.0\n    else:\n        w = w + x\n" for i in range(800)),
     "a function that calls itself in all ways": "def g(a, n):\n    return g(a, n - 1) + g(a * g(a, n), n)\nr = g(x, 9)\n",
+    "classes whose bases meet again": meeting(40),
     "a very long list": f"many = [{'x, ' * 20_000}]\nsum_of = tf.add_n(many)\n",
 }  # fmt: skip
 
@@ -71,3 +79,15 @@ def test_the_same_after_an_edit() -> None:
     session.check(text)
     edited = text.replace("z + 1.0", "z + 2.0")
     assert session.check(edited).findings == check(edited, OPTIONS).findings
+
+
+def test_bases_that_meet_again_are_asked_in_the_order_of_python() -> None:
+    text = (
+        HEAD + "class Base:\n    def f(self, v):\n        return v\nclass A(Base):\n    pass\n"
+        "class B(Base):\n    def f(self, v):\n        return tf.round(v)\nclass C(A, B):\n    pass\n"
+        "with tf.GradientTape() as tape:\n    y = C().f(x)\nprint(tape.gradient(y, x))\n"
+    )
+    names: dict[str, type] = {}
+    exec("class Base: pass\nclass A(Base): pass\nclass B(Base): pass\nclass C(A, B): pass", names)
+    assert [owner.__name__ for owner in names["C"].__mro__[:-1]] == ["C", "A", "B", "Base"]
+    assert [finding.name for finding in check(text).findings] == ["non-differentiable-op"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from tapelens.machine import attributes, functions
@@ -33,7 +35,8 @@ def define(m: Machine, node: ast.ClassDef, frame: Frame) -> Value:
     """Return the class that a definition makes."""
     bases = tuple(m.eval(base, frame) for base in node.bases)
     made = Class(node.name, node, frame.unit, bases)
-    made.library = tuple(_library_bases(bases))
+    made.order = (made, *_merged([base for base in bases if isinstance(base, Class)]))
+    made.library = tuple(dict.fromkeys(_library_bases(bases)))
     body = Frame(frame.unit, made.cells, frame.top or frame, frame if frame.top is not None else None, made)
     body.level = frame.level
     m.run(node.body, body)
@@ -74,12 +77,30 @@ def decorate(m: Machine, node: ast.ClassDef, cls: Class, frame: Frame) -> Value:
     return value
 
 
-def mro(cls: Class) -> Iterator[Class]:
-    """Yield the class and its bases, depth first: exact where bases do not meet again."""
-    yield cls
-    for base in cls.bases:
-        if isinstance(base, Class):
-            yield from mro(base)
+def mro(cls: Class) -> tuple[Class, ...]:
+    """Return the class and its bases in the order in which Python looks an attribute up."""
+    return cls.order
+
+
+def _merged(bases: list[Class]) -> list[Class]:
+    """Merge the orders of the bases as Python does; what Python refuses keeps the order of its first mention."""
+    if len(bases) < 2:
+        return [owner for base in bases for owner in base.order]
+    waiting = [deque(base.order) for base in bases] + [deque(bases)]
+    behind = Counter(id(owner) for queue in waiting for owner in islice(queue, 1, None))
+    order: list[Class] = []
+    while waiting:
+        first = next((queue[0] for queue in waiting if not behind[id(queue[0])]), None)
+        if first is None:
+            return list(dict.fromkeys([*order, *(owner for queue in waiting for owner in queue)]))
+        order.append(first)
+        for queue in waiting:
+            if queue[0] is first:
+                queue.popleft()
+                if queue:
+                    behind[id(queue[0])] -= 1
+        waiting = [queue for queue in waiting if queue]
+    return order
 
 
 def find(cls: Class, name: str) -> Any:

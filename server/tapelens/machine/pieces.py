@@ -112,7 +112,9 @@ def is_fixed(value: object) -> bool:
         at_home = value.frame.top is None or (in_class and value.frame.parent is None)
         return at_home and all(map(is_fixed, value.defaults.values()))
     if isinstance(value, Class):
-        return all(map(is_fixed, value.cells.values())) and all(map(is_fixed, value.bases))
+        others = (base for owner in value.order for base in owner.bases if not isinstance(base, Class))
+        held = (inner for owner in value.order for inner in owner.cells.values())
+        return all(map(is_fixed, others)) and all(map(is_fixed, held))
     return value is None or value is MISSING or isinstance(value, (External, Const, Module))
 
 

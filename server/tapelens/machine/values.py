@@ -231,15 +231,19 @@ class Manager(Value):
 
 
 class Class(Value):
-    """A class of the user's; `library` holds the dotted paths of its library bases."""
+    """A class of the user's; `library` holds the dotted paths of its library bases.
 
-    __slots__ = ("bases", "cells", "library", "name", "node", "unit")
+    `order` is the class and its bases of the user's in the order in which an attribute is looked for.
+    """
+
+    __slots__ = ("bases", "cells", "library", "name", "node", "order", "unit")
 
     def __init__(self, name: str, node: ast.ClassDef, unit: UnitRef, bases: tuple[Value, ...]) -> None:
         self.name = name
         self.node = node
         self.unit = unit
         self.bases = bases
+        self.order: tuple[Class, ...] = (self,)
         self.cells: Cells = {}
         self.library: tuple[str, ...] = ()
 
