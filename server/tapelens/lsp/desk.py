@@ -123,6 +123,17 @@ class Desk:
                 found.append(key)
         return found
 
+    def seekers(self, path: str) -> list[str]:
+        """Return the keys of the programs that imported something with the name of a file, and found none."""
+        file = Path(path)
+        name = file.parent.name if file.stem == "__init__" else file.stem
+        return [
+            key
+            for key, answer in self._answers.items()
+            if answer.analysis is not None
+            and any(name in sought.split(".") for _, sought, _ in answer.analysis.missing)
+        ]
+
     @property
     def programs(self) -> tuple[Program, ...]:
         """The newest states of all programs."""

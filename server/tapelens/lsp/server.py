@@ -81,6 +81,11 @@ class Server(LanguageServer):
             self._changed(key)
         return bool(readers)
 
+    def appeared(self, path: str) -> None:
+        """Have the programs analysed again that looked in vain for a module that a new file may be."""
+        for key in self.desk.seekers(path):
+            self._changed(key)
+
     def _changed(self, key: str) -> Program | None:
         self._serial += 1
         chosen = self.settings.of(key)

@@ -26,7 +26,7 @@ def register(server: Server) -> None:
         server.changed(uri)
         path = to_fs_path(uri)
         if path is not None and not Path(path).exists():
-            server.all_changed()  # it was not there for those that import it
+            server.appeared(path)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
