@@ -37,6 +37,7 @@ def main() -> None:
     if "PYTHONPATH" in os.environ:  # the servers run in other folders
         places = os.environ["PYTHONPATH"].split(os.pathsep)
         os.environ["PYTHONPATH"] = os.pathsep.join(str(Path(place).resolve()) for place in places)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # users start from compiled files
     parts = options.part or PARTS
     sizes = options.lines or [100, 1000, 10000]
     if "keystrokes" in parts:
