@@ -155,3 +155,14 @@ step([tf.Variable(1.0)])
 step([tf.Variable(1.0), tf.Variable(2.0)])
 """
     assert [finding.name for finding in check(code).findings] == ["stop-gradient"] * cut
+
+
+@pytest.mark.parametrize("same", ["tf.cast({}, tf.float32)", "tf.convert_to_tensor({})"])
+@pytest.mark.parametrize("unknown", ["compute(v)", "compute(v) + compute(v)", "compute(v)[0]"])
+def test_what_may_give_an_unknown_tensor_back_is_no_step_outside(same: str, unknown: str) -> None:
+    text = (
+        "import tensorflow as tf\nfrom somewhere import compute\nv = tf.Variable([1.0, 2.0])\n"
+        f"with tf.GradientTape() as tape:\n    loss = {unknown}\n"
+        f"loss = {same.format('loss')}\ntape.gradient(loss, v)\n"
+    )
+    assert check(text).findings == ()

@@ -25,6 +25,7 @@ from tapelens.machine.values import (
     Function,
     Instance,
     Library,
+    Opaque,
     Sequence,
     Tensor,
     Union,
@@ -66,6 +67,8 @@ def _convert(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
         return value
     if not nodes_of(value):
         return m.leaf(frame, node, Form.TENSOR, dtype)
+    if _may_be_tensor(value) or (isinstance(value, Tensor) and value.form == Form.ANY):
+        return m.derived(frame, node, (value,), Form.TENSOR, dtype)
     return m.op(frame, node, "tf.convert_to_tensor", ((value, Effect.CARRY),), Form.TENSOR, dtype)
 
 
@@ -103,18 +106,24 @@ def _cast_anew(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 
 
 def _cast_tensor(m: Machine, node: ast.AST, value: Value, dtype: int, exact: str, frame: Frame) -> Tensor:
-    if (
-        dtype == Dtype.FLOAT
-        and isinstance(value, Tensor)
-        and value.form in (Form.TENSOR, Form.VARIABLE)
-        and value.dtype == dtype
-        and value.exact in ("", dtypes.REAL, exact)
-    ):
+    if dtype == Dtype.FLOAT and (_may_be_tensor(value) or _may_have(value, exact)):
         return m.derived(frame, node, (value,), Form.TENSOR, dtype)  # the same dtype gives the same tensor
     whole = Dtype.INTEGER in (dtype, value.dtype if isinstance(value, Tensor) else dtype)
     effect = Effect.INTEGER if whole else Effect.CARRY
     form = Form.SYMBOLIC if isinstance(value, Tensor) and value.form == Form.SYMBOLIC else Form.TENSOR
     return m.op(frame, node, "tf.cast", ((value, effect),), form, dtype)
+
+
+def _may_have(value: Value, exact: str) -> bool:
+    """Return whether the value may be of the dtype already: it is, or that is not known."""
+    if not isinstance(value, Tensor) or value.form not in (Form.TENSOR, Form.VARIABLE, Form.ANY):
+        return False
+    return value.dtype != Dtype.INTEGER and value.exact in ("", dtypes.REAL, exact)
+
+
+def _may_be_tensor(value: Value) -> bool:
+    """Return whether the value is not known, so that it may be a tensor, which is then given back as it is."""
+    return isinstance(value, (Opaque, Union))
 
 
 @hook("keras.backend.variable")
