@@ -205,9 +205,9 @@ class Query:
     def _path_from(self, source: int) -> Path | None:
         known = self._known_path(source)
         through = self._opaque_path(source)
-        if known is None or (through is not None and len(through.broken) < len(known.broken)):
+        if known is None or (through is not None and not through.broken):
             return through
-        return known
+        return known  # of two ways that break, the one on which every value is known says more
 
     def reached(self) -> tuple[int, ...]:
         """Return every node that the targets may have been computed from, whatever breaks the way."""

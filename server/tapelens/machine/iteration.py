@@ -17,6 +17,7 @@ from tapelens.machine.values import (
     Dict,
     Form,
     Generator,
+    Instance,
     Opaque,
     Plain,
     Sequence,
@@ -76,6 +77,8 @@ def _other(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
     from_library = datasets.elements(m, node, value, frame)
     if from_library is not None:
         return from_library
+    if isinstance(value, Instance):
+        return _of_object(m, node, value, frame)
     if isinstance(value, Union):
         options = [elements(m, node, option, frame) for option in value.options]
         everything = [
@@ -84,6 +87,22 @@ def _other(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
         if everything:
             return Elements((), lambda: join(m, frame, node, everything))
     return Elements((), lambda: m.opaque(frame, node, value))
+
+
+def _of_object(m: Machine, node: ast.AST, value: Instance, frame: Frame) -> Elements:
+    """Iterate an object of the user's: over what its `__iter__` gives, by `__next__`, or by `__getitem__`."""
+    from tapelens.machine import classes
+
+    iterator = classes.call_special(m, node, value, "__iter__", (), frame)
+    if iterator is not None and iterator is not value:
+        return elements(m, node, iterator, frame)
+    name, given = ("__next__", ()) if iterator is value else ("__getitem__", (PLAIN,))
+
+    def element() -> Value:
+        found = classes.call_special(m, node, value, name, given, frame)
+        return found if found is not None else m.opaque(frame, node, value)
+
+    return Elements((), element)
 
 
 def element_of(m: Machine, node: ast.AST, value: Tensor, frame: Frame) -> Value:

@@ -30,7 +30,7 @@ def _origin(detail: str) -> str:
     if what == "frozen":
         return f", since the model was frozen on line {line}"
     if what == "hidden":
-        return f", since what holds the layer of line {line} does not track it"
+        return f", as what line {line} makes is not tracked: Keras looks into its own layers only, `tf.Module` into modules"
     return f", taken on line {line} when there were no weights" if line else ""
 
 

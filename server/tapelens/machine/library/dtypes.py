@@ -56,7 +56,9 @@ def of_content(value: Value | None) -> int:
 
 
 def exact_of_content(value: Value) -> str:
-    """Return the name of the dtype that TensorFlow gives to Python floats or complex numbers, else an empty one."""
+    """Return the name of the dtype that a content gives to what is made of it, an empty one where that is not known."""
+    if isinstance(value, Tensor):
+        return value.exact if value.form != Form.NUMBER else ""
     if isinstance(value, Const):
         return {float: "float32", complex: "complex128"}.get(type(value.value), "")
     if isinstance(value, Sequence) and value.rest is None:
