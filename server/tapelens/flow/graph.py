@@ -94,6 +94,7 @@ class Graph:
         "keeps",
         "kinds",
         "labels",
+        "loads",
         "named",
         "names",
         "overwrites",
@@ -133,6 +134,8 @@ class Graph:
         self.calls: list[tuple[int, Place]] = [(0, None)]
         self.results: dict[int, tuple[int, ...]] = {}  # what they gave back
         self.keeps: set[int] = set()  # those of them whose result is kept, for who asks again
+        # what the code of other modules made, a module's own imports before it: the first node, and the one behind
+        self.loads: list[tuple[int, int]] = []
         self.starts: set[int] = set()  # those of them that start a thread
         self.here = 0  # the call that is being interpreted
         self.within: list[int] = []  # in which call a node was made
@@ -252,6 +255,18 @@ class Graph:
             self.kinds, self.inputs, self.effects, self.contexts, self.places,
             self.dtypes, self.info, self.labels, self.within,
         )  # fmt: skip
+
+    def load_of(self, node: int) -> int:
+        """Return which module's code made the node as it was read, -1 for what the analysed file made.
+
+        A module is read when a name of it is first asked for, but Python ran it before all that: among nodes of
+        different modules, and of the file, the numbers do not tell which is older.
+        """
+        return next((i for i, (first, end) in enumerate(self.loads) if first <= node < end), -1)
+
+    def is_before(self, node: int, time: int) -> bool:
+        """Return whether a node was there at a time of the analysed file."""
+        return node < time or self.load_of(node) >= 0
 
     def place_of_start(self, node: int) -> Place:
         """Return where the thread that made the node was started."""

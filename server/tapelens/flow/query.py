@@ -115,6 +115,8 @@ class Query:
     def _around(self) -> frozenset[int]:
         """The tapes that record around this one: what was computed under them alone was computed outside of it."""
         started = self.tape.started
+        while started is not None and self.graph.load_of(started) >= 0:
+            started += 1
         if started is None or started >= len(self.graph):
             return frozenset()
         return frozenset(number for number, _ in self.graph.contexts[started].recording)
@@ -131,7 +133,7 @@ class Query:
 
     def _before_start(self, node: int) -> bool:
         started = self.tape.started
-        return started is None or node < started
+        return started is None or self.graph.is_before(node, started)
 
     # -- search --------------------------------------------------------------------------------
 
@@ -280,7 +282,14 @@ class Query:
     def _opaque_path(self, source: int) -> Path | None:
         """A path through a value that may hold the source, because it is unknown and younger than the source."""
         unknown = self.graph.kinds[source] == Kind.OPAQUE
-        holders = [node for node in self._opaque if unknown or self._born(node) > source]
+        home = self.graph.load_of(source)
+        holders = [
+            node
+            for node in self._opaque
+            if unknown
+            or (born := self._born(node)) > source
+            or (home >= 0 and self.graph.load_of(born) != home)
+        ]
         return self._path_through(source, min(holders, key=self._opaque_cost)) if holders else None
 
     def _born(self, opaque: int) -> int:

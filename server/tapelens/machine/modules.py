@@ -201,10 +201,12 @@ class Modules:
         units = document.units or (_NOTHING,)
         frame = module.frame = Frame(UnitRef(ref, units[0]), module.frame.cells)
         self._nesting += 1
+        first = len(self._m.graph)
         with self._aside():
             for unit in units:
                 frame.unit = UnitRef(ref, unit)
                 self._run(unit, frame)
+        self._m.graph.loads.append((first, len(self._m.graph)))
         self._nesting -= 1
 
     def _run(self, unit: Unit, frame: Frame) -> None:

@@ -43,7 +43,7 @@ def broken_step(
         name,
         graph.labels[broken.node],
         value,
-        request.tape.started is None or broken.node < request.tape.started,
+        request.tape.started is None or graph.is_before(broken.node, request.tape.started),
         own,
     )
 
