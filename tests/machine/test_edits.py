@@ -125,6 +125,49 @@ def test_a_helper_that_callers_read_is_followed_anew(name: str) -> None:
     assert bool(session.check(broken).findings) == (name == "helper")
 
 
+MOVED = """\
+import tensorflow as tf
+class Scale(tf.keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.inner = tf.keras.layers.Dense(2)
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.scale = Scale()
+def train(model, loss_of, data):
+    with tf.GradientTape() as tape:
+        loss = loss_of(model(data))
+    return tape.gradient(loss, model.scale.trainable_variables)
+train(Net(), lambda y: tf.reduce_sum(y), tf.ones((3, 2)))
+"""
+
+
+def test_an_import_that_moves_behind_what_reads_it() -> None:
+    session = Session()
+    session.check(MOVED)
+    line, rest = MOVED.split("\n", 1)
+    lines = rest.splitlines()
+    same(session, "\n".join([*lines[:-1], line, lines[-1]]) + "\n")
+
+
+def test_modules_are_as_old_as_their_imports_whenever_they_were_read() -> None:
+    main = "/work/train.py"
+    text = (
+        "import tensorflow as tf\nimport shared\n"
+        "with tf.GradientTape() as tape:\n    steps = tf.cast(shared.STEPS, tf.float32) * shared.RATE\n"
+        "print(tape.gradient(steps, [shared.RATE, shared.STEPS]))\n"
+    )
+    module = "import tensorflow as tf\nSTEPS = tf.Variable(3)\nRATE = tf.Variable(0.5)\n"
+    texts = {main: text, "/work/shared.py": module}
+    session = Session(path=main, project=Files(texts.get))
+    session.check(text)
+    half = text.replace("tf.cast(shared.STEPS, tf.float32) * shared.RATE", "known(")
+    after, fresh = session.check(half), check(half, path=main, project=Files(texts.get))
+    assert (after.findings, after.gradients) == (fresh.findings, fresh.gradients)
+    assert not [f for f in fresh.findings if f.name == "no-path"]
+
+
 PROJECT = ROOT / "tests" / "fixtures" / "project"
 MODULES = sorted(PROJECT.rglob("*.py"))
 

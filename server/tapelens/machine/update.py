@@ -140,12 +140,11 @@ class _Update:
         pieces.cut(m, dropped)
         run.order.forget()
         run.binders.clear()
-        there = set(map(id, units[first:]))
+        places = _in_order(dropped, units[first:])
         for piece in dropped:
-            if not piece.pure or id(piece.ref.unit) not in there:
+            if id(piece.ref.unit) not in places:
                 self.changed.update(piece.bound.keys())
                 self.mutated |= not piece.pure
-        places = {id(piece.ref.unit): place for place, piece in enumerate(dropped) if piece.pure}
         kept = -1
         for unit in units[first:]:
             place = places.get(id(unit), -1)
@@ -201,6 +200,18 @@ class _Update:
     def _still(self, piece: Piece) -> bool:
         """Return whether all that the piece read by name is what it was."""
         return self.changed.isdisjoint(piece.reads) and self.dropped.isdisjoint(piece.imports)
+
+
+def _in_order(dropped: Sequence[Piece], units: Sequence[Unit]) -> dict[int, int]:
+    """Return the places of the definitions that still stand there, by their units; those that moved are others."""
+    places = {id(piece.ref.unit): place for place, piece in enumerate(dropped) if piece.pure}
+    kept: dict[int, int] = {}
+    last = -1
+    for unit in units:
+        place = places.get(id(unit), -1)
+        if place > last:
+            kept[id(unit)] = last = place
+    return kept
 
 
 def _differing(before: Sequence[Unit], after: Sequence[Unit]) -> tuple[int, int]:
