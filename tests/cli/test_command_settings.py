@@ -130,6 +130,7 @@ def test_excluded_and_ignored_files(folder) -> None:
     write(folder / ".git/config", "")
     assert files() == ["a.py", "src/e.py", "src/keep/out/f.py"]
     assert files("src") == ["src/e.py", "src/keep/out/f.py"]
+    assert files("gen") == ["gen/b.py"]
     write(folder / "tapelens.toml", 'extend-exclude = ["src/keep"]\n')
     assert files() == ["a.py", "src/e.py"]
     write(folder / "tapelens.toml", 'exclude = ["a.py"]\nrespect-gitignore = false\n')

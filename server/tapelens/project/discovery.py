@@ -89,8 +89,10 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _left_out(path: str, name: str, is_folder: bool, settings: Settings, rules: _Rules) -> bool:
-    if settings.excludes(path, name, is_folder):
-        return True
+    return settings.excludes(path, name, is_folder) or _left_out_by(rules, path, is_folder)
+
+
+def _left_out_by(rules: Sequence[tuple[str, GitIgnoreSpec]], path: str, is_folder: bool) -> bool:
     for base, spec in reversed(rules):
         relative = os.path.relpath(path, base).replace(os.sep, "/")
         verdict = spec.check_file(relative + "/" if is_folder else relative).include
@@ -100,7 +102,10 @@ def _left_out(path: str, name: str, is_folder: bool, settings: Settings, rules: 
 
 
 def _ignored_above(top: str) -> _Rules:
-    """The rules of the folders between the repository's root and `top`."""
+    """The rules of the folders between the repository's root and `top`; none where they leave `top` itself out.
+
+    Who names an ignored folder wants what is in it.
+    """
     found: list[tuple[str, GitIgnoreSpec]] = []
     folder = Path(top).resolve()
     if (folder / ".git").exists():
@@ -112,7 +117,7 @@ def _ignored_above(top: str) -> _Rules:
             for place in reversed(above):
                 found.extend(_git_rules(str(place)))
             break
-    return tuple(found)
+    return () if _left_out_by(found, str(folder), True) else tuple(found)
 
 
 def _git_rules(folder: str) -> _Rules:
