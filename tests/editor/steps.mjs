@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const LONG = { timeout: Number(process.env.PATIENCE ?? 90) * 1000 };
+const SHORT = { timeout: 5_000 }; // of what is tried again
 
 /** Return the steps by name, for a page of a browser, a place for pictures, and a way to say what was seen. */
 export function stepsOn(page, url, pictures, saw) {
@@ -24,7 +25,7 @@ export function stepsOn(page, url, pictures, saw) {
   async function typed(text) {
     const input = page.locator('.quick-input-widget input').first();
     await input.waitFor(LONG);
-    await input.fill(text, { timeout: 5_000 });
+    await input.fill(text, SHORT);
   }
 
   const steps = {
@@ -150,15 +151,17 @@ export function stepsOn(page, url, pictures, saw) {
 
     /** Run a command; the list is opened again where a late change of focus has closed it. */
     async command(name) {
-      for (let open = false; !open; ) {
+      const row = visible('.quick-input-list .monaco-list-row', name);
+      for (let chosen = false; !chosen; ) {
         await page.keyboard.press('F1');
         await page.locator('.quick-input-widget input').first().waitFor(LONG);
-        open = await typed(`>${name}`).then(
-          () => true,
-          () => false,
-        );
+        chosen = await typed(`>${name}`)
+          .then(() => row.click(SHORT))
+          .then(
+            () => true,
+            () => false,
+          );
       }
-      await visible('.quick-input-list .monaco-list-row', name).click();
     },
 
     async pick(text) {
