@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from tapelens.machine import classes, functions
 from tapelens.machine.arguments import Args
@@ -10,6 +11,7 @@ from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.kept import kept
 from tapelens.machine.machine import Machine
+from tapelens.machine.names import used_names
 from tapelens.machine.values import MISSING, Class, Function, Instance, Library, Union, Value
 
 Pair = tuple[Value, Function]  # a function, and what it is to be run on: its class, or itself
@@ -17,34 +19,6 @@ Pair = tuple[Value, Function]  # a function, and what it is to be run on: its cl
 MAX_ENTRIES = 2000
 MAX_NESTING = 8
 ASKING = frozenset({"gradient", "jacobian", "batch_jacobian", "GradientTape", "minimize", "apply_gradients"})
-
-
-def _used_names(node: ast.AST) -> frozenset[str]:
-    found: set[str] = set()
-    todo = [node]
-    while todo:
-        inner = todo.pop()
-        kind = inner.__class__
-        if kind is ast.Attribute:
-            found.add(inner.attr)  # type: ignore[attr-defined]  # the line above says what it is
-        elif kind is ast.Name:
-            found.add(inner.id)  # type: ignore[attr-defined]
-            continue
-        for field in inner._fields:
-            value = inner.__dict__.get(field)
-            if value.__class__ is list:
-                todo += [item for item in value if isinstance(item, ast.AST)]
-            elif isinstance(value, ast.AST):
-                todo.append(value)
-    return frozenset(found)
-
-
-_names = kept("names", _used_names)
-
-
-def used_names(node: ast.AST) -> frozenset[str]:
-    """Return all names and attributes in the code."""
-    return _names(node)
 
 
 def pending(top: Frame) -> list[Pair]:
@@ -174,15 +148,30 @@ def _assigns(node: ast.ClassDef) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for statement in node.body:
         if isinstance(statement, ast.FunctionDef) and statement.name not in ("__init__", "build"):
-            for inner in ast.walk(statement):
-                if (
-                    isinstance(inner, ast.Attribute)
-                    and isinstance(inner.ctx, ast.Store)
-                    and isinstance(inner.value, ast.Name)
-                    and inner.value.id == "self"
-                ):
-                    names[inner.attr] = None
+            for target in _targets(statement):
+                for inner in ast.walk(target):
+                    if (
+                        isinstance(inner, ast.Attribute)
+                        and isinstance(inner.ctx, ast.Store)
+                        and isinstance(inner.value, ast.Name)
+                        and inner.value.id == "self"
+                    ):
+                        names[inner.attr] = None
     return tuple(names)
+
+
+def _targets(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield what the statements of a function assign to: those alone can hold it, so no expression is walked over."""
+    todo: list[ast.AST] = [function]
+    while todo:
+        node = todo.pop()
+        for name in ("target", "targets", "optional_vars"):
+            found = getattr(node, name, ())
+            yield from found if isinstance(found, list) else (found,) if isinstance(found, ast.AST) else ()
+        for name in ("body", "orelse", "finalbody", "handlers", "cases", "items"):
+            inside = getattr(node, name, ())
+            if isinstance(inside, list):
+                todo += reversed(inside)
 
 
 _assigned = kept("assigned", _assigns)

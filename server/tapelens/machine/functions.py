@@ -12,6 +12,7 @@ from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
 from tapelens.machine.kept import kept
 from tapelens.machine.machine import MAX_DEPTH, MAX_TIMES, Flow, Machine, nodes_of, nodes_of_all
+from tapelens.machine.names import YIELD, used_names
 from tapelens.machine.values import (
     NONE,
     Bound,
@@ -127,7 +128,7 @@ _is_generator = kept("yields", _yields)
 
 def is_generator(node: ast.AST) -> bool:
     """Return whether a function's own body yields."""
-    return _is_generator(node)
+    return YIELD in used_names(node) and _is_generator(node)
 
 
 def _is_empty(node: ast.AST) -> bool:
@@ -138,11 +139,6 @@ def _is_empty(node: ast.AST) -> bool:
     )
 
 
-def _holds_broken(node: ast.AST) -> bool:
-    return any(isinstance(inner, ast.Name) and inner.id == BROKEN for inner in ast.walk(node))
-
-
-_is_half_typed = kept("half typed", _holds_broken)
 _has_nothing = kept("nothing", _is_empty)
 
 
@@ -276,7 +272,7 @@ def interpret(
 def _finish(m: Machine, node: ast.AST, function: Function, inner: Frame, ended: int) -> Value:
     """Join all ways out of the body: its early returns and its end."""
     if ended == Flow.NEXT:
-        end = m.opaque(inner, node) if _is_half_typed(function.node) else NONE
+        end = m.opaque(inner, node) if BROKEN in used_names(function.node) else NONE
         inner.returns.append((end, m.store.snapshot(inner.level)))
     if not inner.returns:
         return m.opaque(inner, node)

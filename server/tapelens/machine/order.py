@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tapelens.machine import entries
-from tapelens.machine.entries import ASKING, Pair, used_names
+from tapelens.machine.entries import ASKING, Pair
 from tapelens.machine.frames import Frame
+from tapelens.machine.names import used_names
 from tapelens.machine.pieces import Piece
 from tapelens.machine.values import Class, Function, Value
 
