@@ -152,14 +152,14 @@ def test_an_import_that_moves_behind_what_reads_it() -> None:
 
 
 def test_modules_are_as_old_as_their_imports_whenever_they_were_read() -> None:
-    main = "/work/train.py"
+    main = "/project/train.py"
     text = (
         "import tensorflow as tf\nimport shared\n"
         "with tf.GradientTape() as tape:\n    steps = tf.cast(shared.STEPS, tf.float32) * shared.RATE\n"
         "print(tape.gradient(steps, [shared.RATE, shared.STEPS]))\n"
     )
     module = "import tensorflow as tf\nSTEPS = tf.Variable(3)\nRATE = tf.Variable(0.5)\n"
-    texts = {main: text, "/work/shared.py": module}
+    texts = {main: text, "/project/shared.py": module}
     session = Session(path=main, project=Files(texts.get))
     session.check(text)
     half = text.replace("tf.cast(shared.STEPS, tf.float32) * shared.RATE", "known(")
