@@ -157,7 +157,7 @@ def _through_class(m: Machine, node: ast.AST, value: Value, owner: Value, frame:
 
 
 def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: Frame) -> Value:
-    from tapelens.machine.library import objects, records
+    from tapelens.machine.library import instances, records
 
     if name == "__class__":
         return owner.cls
@@ -166,7 +166,7 @@ def _from_library(m: Machine, node: ast.AST, owner: Instance, name: str, frame: 
         return Dict(owner.cells) if own else m.opaque(frame, node, owner)
     if as_tuple(owner) is not None and (found := records.method(owner, name)) is not None:
         return found
-    known = objects.instance_attribute(m, node, owner, name, frame)
+    known = instances.attribute(m, node, owner, name, frame)
     if known is not None:
         return known
     earlier = owner.cells.get(("read", name), MISSING)
@@ -219,14 +219,14 @@ def super_attribute(m: Machine, node: ast.AST, owner: Super, name: str, frame: F
 def set_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, value: Value, frame: Frame) -> None:
     """Carry out `instance.name = value`, through a property's setter where there is one."""
     from tapelens.machine import calls
-    from tapelens.machine.library import objects
+    from tapelens.machine.library import instances
 
     declared = find(owner.cls, name)
     if isinstance(declared, Function) and "property" in declared.marks:
         if declared.setter is not None:
             calls.call(m, node, declared.setter, Args((owner, value)), frame)
         return
-    objects.before_set(m, node, owner, name, value, frame)
+    instances.before_set(m, node, owner, name, value, frame)
     m.store.set(owner.cells, name, value)
 
 
@@ -252,9 +252,9 @@ def instantiate(m: Machine, node: ast.AST, cls: Class, args: Args, frame: Frame)
     elif is_record(cls):
         _fill_fields(m, node, made, args, frame)
     elif cls.library:
-        from tapelens.machine.library import objects
+        from tapelens.machine.library import instances
 
-        objects.init_instance(m, node, made, args, frame)
+        instances.init(m, node, made, args, frame)
     return made
 
 
@@ -309,13 +309,13 @@ def call_special(
 def call_instance(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -> Value:
     """Return what calling the object gives: its `__call__`, or its `call` where a library base leads there."""
     from tapelens.machine import calls
-    from tapelens.machine.library import objects
+    from tapelens.machine.library import instances
 
     method = find(owner.cls, "__call__")
     if isinstance(method, Function):
         return functions.call(m, node, method, args.after(owner), frame)
     if owner.cls.library:
-        return objects.call_instance(m, node, owner, args, frame)
+        return instances.call(m, node, owner, args, frame)
     return calls.opaque_call(m, node, owner, args, frame)
 
 

@@ -8,13 +8,12 @@ from tapelens.flow.graph import Dtype, Kind, Leaf
 from tapelens.flow.reasons import Effect
 from tapelens.machine import calls, functions, iteration
 from tapelens.machine.arguments import Args
-from tapelens.machine.frames import Frame, place
+from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
-from tapelens.machine.library import callbacks
+from tapelens.machine.library import callbacks, functional
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.values import (
-    MISSING,
     NONE,
     PLAIN,
     Const,
@@ -149,25 +148,9 @@ def nested(m: Machine, owner: Library) -> list[Value]:
         return inside(layers)
     outputs = owner.cells.get("outputs")
     if isinstance(outputs, Value):
-        return made_with(m, outputs)
+        return functional.made_with(m, outputs)
     inner = owner.cells.get("__inner__")
     return list(inner.items) if isinstance(inner, Sequence) else []
-
-
-def made_with(m: Machine, outputs: Value) -> list[Value]:
-    """Return the weights and the unknown parts that symbolic outputs were computed with."""
-    nodes = nodes_of(outputs)
-    return [Tensor(n, Form.KERAS_VARIABLE, Dtype.FLOAT) for n in _weights(m, nodes)] + _unknown(m, nodes)
-
-
-def _weights(m: Machine, outputs: tuple[int, ...]) -> list[int]:
-    return sorted(
-        n for n in _behind(m, outputs) if m.graph.kinds[n] == Kind.LEAF and m.graph.info[n].variable
-    )
-
-
-def _unknown(m: Machine, outputs: tuple[int, ...]) -> list[Value]:
-    return [Opaque(n) for n in _behind(m, outputs) if m.graph.kinds[n] == Kind.OPAQUE]
 
 
 def _layer_of(m: Machine, node: ast.AST, owner: Value, args: Args, frame: Frame) -> Value | None:
@@ -179,7 +162,7 @@ def _layer_of(m: Machine, node: ast.AST, owner: Value, args: Args, frame: Frame)
     outputs = owner.cells.get("outputs")
     found: list[Value] = list(layers.items) if isinstance(layers, Sequence) else []
     if isinstance(outputs, Value):
-        found += [m.symbolic[n] for n in _behind(m, nodes_of(outputs)) if n in m.symbolic]
+        found += [m.symbolic[n] for n in functional.behind(m, nodes_of(outputs)) if n in m.symbolic]
     if not isinstance(wanted, Const):
         return join(m, frame, node, list(dict.fromkeys(found))) if found and _all_known(m, owner) else None
     for layer in found:
@@ -192,19 +175,8 @@ def _layer_of(m: Machine, node: ast.AST, owner: Value, args: Args, frame: Frame)
 def _all_known(m: Machine, owner: Library) -> bool:
     """Return whether the layer of every step of a functional model is known."""
     outputs = owner.cells.get("outputs")
-    steps = _behind(m, nodes_of(outputs)) if isinstance(outputs, Value) else set()
+    steps = functional.behind(m, nodes_of(outputs)) if isinstance(outputs, Value) else set()
     return all(n in m.symbolic or m.graph.kinds[n] == Kind.LEAF for n in steps)
-
-
-def _behind(m: Machine, outputs: tuple[int, ...]) -> set[int]:
-    seen = set(outputs)
-    todo = list(outputs)
-    while todo:
-        for n in m.graph.inputs[todo.pop()]:
-            if n not in seen:
-                seen.add(n)
-                todo.append(n)
-    return seen
 
 
 def call(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
@@ -214,7 +186,7 @@ def call(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) ->
     if isinstance(layers, Sequence):
         return _call_sequential(m, node, owner, layers, args, frame)
     if "outputs" in owner.cells:
-        return replay(m, node, owner.cells["inputs"], owner.cells["outputs"], args, frame)
+        return functional.replay(m, node, owner.cells["inputs"], owner.cells["outputs"], args, frame)
     from tapelens.machine.library import rows
 
     values = [v for k, v in args.keywords.items() if k not in ("training", "mask")]
@@ -233,79 +205,6 @@ def _call_sequential(
     if layers.rest is not None:
         value = m.opaque(frame, node, value, layers.rest, label="call")
     return value
-
-
-def replay(m: Machine, node: ast.AST, inputs: Value, outputs: Value, args: Args, frame: Frame) -> Value:
-    """Return the outputs of a functional model for these arguments: its symbolic ops, made again on the tape."""
-    given = args.get(0, "inputs") or PLAIN
-    mapped: dict[int, tuple[int, ...]] = {}
-    _match(inputs, given, mapped, m, node, frame)
-    where = place(frame, node)
-
-    def copy(n: int) -> tuple[int, ...]:
-        if n in mapped:
-            return mapped[n]
-        graph = m.graph
-        if graph.kinds[n] == Kind.LEAF:
-            mapped[n] = (n,)
-            return mapped[n]
-        sources: list[int] = []
-        effects: list[int] = []
-        for source, effect in zip(graph.inputs[n], graph.effects[n]):
-            for c in copy(source):
-                sources.append(c)
-                effects.append(effect)
-        if graph.kinds[n] == Kind.OP:
-            made = graph.op(
-                graph.labels[n], tuple(sources), tuple(effects), m.context, where, graph.dtypes[n]
-            )
-        elif graph.kinds[n] == Kind.ALIAS:
-            made = graph.alias(tuple(sources), m.context, where, graph.dtypes[n])
-        else:
-            made = graph.opaque((*sources, n), m.context, where, "call")
-        mapped[n] = (made,)
-        return mapped[n]
-
-    def build(value: Value) -> Value:
-        if isinstance(value, Sequence):
-            return Sequence(value.kind, tuple(map(build, value.items)))
-        if isinstance(value, Dict):
-            return Dict({k: build(v) for k, v in value.known().items()})
-        if isinstance(value, Tensor):
-            made = copy(value.node)
-            form = Form.SYMBOLIC if _symbolic_given(given) else Form.TENSOR
-            return (
-                Tensor(made[0], form, value.dtype)
-                if len(made) == 1
-                else m.derived(frame, node, (given,), form)
-            )
-        return m.opaque(frame, node, value, given)
-
-    return build(outputs)
-
-
-def _symbolic_given(given: Value) -> bool:
-    from tapelens.machine.library import rows
-
-    return rows.is_symbolic(given)
-
-
-def _match(
-    inputs: Value, given: Value, mapped: dict[int, tuple[int, ...]], m: Machine, node: ast.AST, frame: Frame
-) -> None:
-    """Map the symbolic inputs to what is passed."""
-    if isinstance(inputs, Tensor):
-        nodes = nodes_of(given)
-        mapped[inputs.node] = nodes or (m.leaf(frame, node, Form.TENSOR, Dtype.FLOAT).node,)
-    elif isinstance(inputs, Sequence):
-        one = len(inputs.items) == 1 and not isinstance(given, Sequence)
-        items = [given] if one else iteration.take(m, node, given, len(inputs.items), frame)
-        for part, item in zip(inputs.items, items):
-            _match(part, item, mapped, m, node, frame)
-    elif isinstance(inputs, Dict):
-        for key, part in inputs.known().items():
-            item = given.cells.get(key, MISSING) if isinstance(given, Dict) else given
-            _match(part, item if isinstance(item, Value) else given, mapped, m, node, frame)
 
 
 def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame) -> Value | None:
@@ -367,7 +266,8 @@ def _held(m: Machine, owner: Value) -> list[Value]:
     found: list[Value] = []
     for part in variables.everything(owner):
         if isinstance(part, Tensor) and rows.is_symbolic(part):
-            found += [Opaque(n) for n in _weights(m, (part.node,))] + _unknown(m, (part.node,))
+            weights = functional.weights_behind(m, (part.node,))
+            found += [Opaque(n) for n in weights] + functional.unknown_behind(m, (part.node,))
         else:
             found.append(part)
     return found

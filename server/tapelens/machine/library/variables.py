@@ -35,6 +35,9 @@ KERAS_OWN = frozenset(
 PLAIN_BASES = frozenset({"Layer", "Model", "Module", "ABC", "object", "Generic", "Protocol"})
 LEGACY = "tf_keras"  # among a class's bases: they are of Keras 2, whatever Keras is installed
 HIDDEN = ("__frozen_at__", "__row__", "__kind__", "__built__", "__inputs__", "__function__")
+LISTS = frozenset(
+    "trainable_variables trainable_weights variables weights non_trainable_variables non_trainable_weights".split()
+)
 
 
 def parts(owner: Value) -> list[Value]:
@@ -185,8 +188,8 @@ class _Collector:
             self._keep(frozen, False)
 
     def _instance(self, value: Instance, trains: bool) -> None:
-        from tapelens.machine.library import models
-        from tapelens.machine.library.objects import is_model
+        from tapelens.machine.library import functional
+        from tapelens.machine.library.instances import is_model
 
         if not is_model(value):
             if value.cls.library:
@@ -201,7 +204,7 @@ class _Collector:
         apart = self.m.keras >= 3 and LEGACY not in value.cls.library
         outputs = value.cells.get("__outputs__")
         if isinstance(outputs, Value):
-            for part in models.made_with(self.m, outputs):
+            for part in functional.made_with(self.m, outputs):
                 self.visit(part, trains)
         for part in parts(value):
             if apart and not isinstance(part, Tensor) and is_keras(part) not in (None, keras):
@@ -223,7 +226,8 @@ class _Collector:
 
 def is_keras(value: Value) -> bool | None:
     """Return whether a layer, model or module is one of Keras, None for what is neither."""
-    from tapelens.machine.library.objects import is_model, kind_of
+    from tapelens.machine.library.instances import is_model
+    from tapelens.machine.library.objects import kind_of
 
     if isinstance(value, Library):
         known = kind_of(value) in ("layer", "model") and "__legacy__" not in value.cells
