@@ -244,6 +244,7 @@ class Graph:
             others = tuple(other for other in self.handles.pop(older) if other < node)
             if older < node and others:
                 self.handles[older] = others
+        self.loads = [load for load in self.loads if load[1] <= node]
         self.clashes = {clash for clash in self.clashes if clash < node}
         del self.calls[call:]
         forget_from(self.results, call)
