@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 from tapelens.machine.kept import kept
 
 YIELD = "yield"  # stands among the names for a `yield` anywhere inside; no name can be spelled so
 
 
+# What holds no names, and stands in a tree more often than all else.
+_BARE = frozenset(
+    (type(None), str, int, ast.Constant, *ast.expr_context.__subclasses__(), *ast.operator.__subclasses__())
+)
+
+
 def _mentioned(node: ast.AST) -> frozenset[str]:
     found: set[str] = set()
-    todo = [node]
+    todo: list[Any] = [node]
     while todo:
         inner = todo.pop()
         kind = inner.__class__
-        if kind is ast.Attribute:
-            found.add(inner.attr)  # type: ignore[attr-defined]  # the line above says what it is
-        elif kind is ast.Name:
-            found.add(inner.id)  # type: ignore[attr-defined]
+        if kind in _BARE:
             continue
-        elif kind is ast.Constant:
-            continue
-        elif kind is ast.Yield or kind is ast.YieldFrom:
-            found.add(YIELD)
-        for field in inner._fields:
-            value = inner.__dict__.get(field)
-            if value.__class__ is list:
-                todo += [item for item in value if isinstance(item, ast.AST)]
-            elif isinstance(value, ast.AST):
-                todo.append(value)
+        if kind is ast.Name:
+            found.add(inner.id)
+        elif kind is ast.Attribute:
+            found.add(inner.attr)
+            todo.append(inner.value)
+        else:
+            if kind is ast.Yield or kind is ast.YieldFrom:
+                found.add(YIELD)
+            values = inner.__dict__
+            for field in inner._fields:
+                value = values.get(field)
+                if value.__class__ is list:
+                    todo += value
+                elif value.__class__ not in _BARE:
+                    todo.append(value)
     return frozenset(found)
 
 
