@@ -124,6 +124,7 @@ def loss_row(prober: Any, cls: type) -> Row:
 
 def one(prober: Any, task: dict[str, str]) -> Row:
     """Return the row of one task, or why there is none."""
+    prober.start()
     try:
         found = resolve(task["name"])
         if task["kind"] == "layer":
