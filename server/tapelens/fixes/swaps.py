@@ -101,4 +101,6 @@ def keep_recording(site: Site) -> Iterator[Candidate]:
 def _dedented(site: Site, block: ast.With) -> str:
     first, last = block.lineno + 1, block.end_lineno or block.lineno
     body = site.shifted(first, last, block.body[0], site.indent(block))
-    return "".join([*site.lines[: block.lineno - 1], *body, *site.lines[last:]])
+    head = site.lines[block.lineno - 1][site.range(block.items[-1].context_expr).end.column - 1 :]
+    comment = [f"{site.indent(block)}{head[head.index('#') :]}"] if "#" in head else []
+    return "".join([*site.lines[: block.lineno - 1], *comment, *body, *site.lines[last:]])
