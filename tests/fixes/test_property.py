@@ -16,7 +16,14 @@ from tapelens.source.edits import apply
 from tools.differential.programs import program
 
 PARTLY = "one of "
-REMOVED = ("Remove the `watch`", "Drop the tape", "Do not freeze", "Read ", "Ask for both")
+REMOVED = (
+    "Remove the `watch`",
+    "Drop the tape",
+    "Do not freeze",
+    "Read ",
+    "Ask for both",
+    "Let TensorFlow derive",
+)
 FORMS = {"lf": ("\n", "    "), "crlf": ("\r\n", "    "), "tabs": ("\n", "\t"), "two": ("\n", "  ")}
 
 
