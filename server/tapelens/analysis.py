@@ -83,7 +83,7 @@ class Work:
         outdated, self._outdated = self._outdated, False
         if run is None or not outdated or run.machine.modules is None:
             return frozenset()
-        return run.machine.modules.drop_changed()
+        return run.machine.modules.outdated()
 
     def _begun(self, document: Document) -> Run:
         self.fresh = True

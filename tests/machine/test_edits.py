@@ -196,6 +196,110 @@ def test_random_edits_anywhere_in_a_project(edits: list[tuple[int, tuple[str, in
         )
 
 
+HELPER = """\
+import tensorflow as tf
+from registry import LOSSES, keep
+
+BASE = tf.constant(2.0) * tf.constant(3.0)
+
+def scale(v):
+    return v * BASE
+
+@keep
+def loss_of(v):
+    return tf.reduce_sum(scale(v))
+
+class Penalty:
+    def __call__(self, v):
+        return tf.reduce_sum(v) * 0.1
+"""
+REGISTRY = "LOSSES = []\ndef keep(function):\n    LOSSES.append(function)\n    return function\n"
+USER = """\
+import tensorflow as tf
+import helper
+from helper import LOSSES, Penalty, loss_of
+
+w = tf.Variable(1.0)
+with tf.GradientTape() as tape:
+    loss = loss_of(w) + Penalty()(w) + sum(one(w) for one in LOSSES)
+print(tape.gradient(loss, [w, helper.BASE]))
+
+def step(v):
+    with tf.GradientTape() as tape:
+        tape.watch(v)
+        y = helper.scale(v)
+    return tape.gradient(y, v)
+"""
+
+
+class Texts:
+    """A script and its modules, edited here and there."""
+
+    def __init__(self) -> None:
+        self.texts = {"/p/train.py": USER, "/p/helper.py": HELPER, "/p/registry.py": REGISTRY}
+        self.session = Session(path="/p/train.py", project=Files(self.texts.get))
+        self.session.check(USER)
+
+    def same(self, name: str, old: str, new: str) -> bool:
+        """Edit a file and compare with an analysis from scratch; return whether there are findings."""
+        path = f"/p/{name}.py"
+        assert old in self.texts[path]
+        self.texts[path] = self.texts[path].replace(old, new)
+        self.session.outdate()
+        after = self.session.check(self.texts["/p/train.py"])
+        fresh = check(self.texts["/p/train.py"], path="/p/train.py", project=Files(self.texts.get))
+        assert (after.findings, after.gradients, after.tapes) == (
+            fresh.findings,
+            fresh.gradients,
+            fresh.tapes,
+        )
+        return bool(after.findings)
+
+
+def test_an_edit_in_a_module_runs_again_what_it_touched() -> None:
+    texts = Texts()
+    texts.same("train", USER[USER.index("w = ") : USER.index("def step")], "")
+    sizes = []
+    for number in range(20):
+        broken = number % 2 == 0
+        old, new = ("v * BASE", "tf.round(v) * BASE") if broken else ("tf.round(v)", "v")
+        assert texts.same("helper", old, new) == broken
+        sizes.append(texts.session.size)
+    assert len(set(sizes[::2])) == len(set(sizes[1::2])) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("helper", "class Penalty:", "class Penalty(Base):"),
+        ("helper", "def scale(v):", "def scaled(v):"),
+        ("helper", "def scale(v):", "\n\ndef scale(v, BASE=BASE):"),
+        ("helper", "def scale(v):\n    return v * BASE\n", ""),
+        ("helper", "class Penalty:", "def scale(v):\n    return tf.round(v)\n\nclass Penalty:"),
+        ("helper", "import tensorflow as tf\n", "import tensorflow as tf\nBASE = loss_of = None\n"),
+        ("helper", "tf.constant(2.0)", "tf.Variable(2.0)"),
+        ("helper", "@keep\n", ""),
+        ("registry", "LOSSES.append(function)", "pass"),
+        ("registry", "LOSSES = []", "LOSSES = ()"),
+        ("registry", "", "from helper import scale\n"),
+        ("train", "w = tf", "helper.scale = tf.round\nw = tf"),
+        ("train", "w = tf", "helper.LOSSES.append(tf.round)\nw = tf"),
+    ],
+)
+def test_edits_of_modules_in_turn(name: str, old: str, new: str) -> None:
+    texts = Texts()
+    for _ in range(2):
+        text = texts.texts[f"/p/{name}.py"]
+        texts.same(name, old, new) if old else texts.same(name, text, new + text)
+        texts.same("helper", "* 0.1", "* 0.1 * 1.0")
+        texts.same("helper", "v * BASE", "v * BASE * 1.0") if "v * BASE" in texts.texts[
+            "/p/helper.py"
+        ] else None
+        for one, other in (("return function", "return  function"), ("return  function", "return function")):
+            texts.same("registry", one, other)
+        texts.same(name, texts.texts[f"/p/{name}.py"], text)
+
+
 def test_the_graph_does_not_grow_without_end() -> None:
     text = TEXTS[0] + "\nvalue = NUMBER" + " * tf.constant(2.0)" * 100 + "\n"
     session = Session()

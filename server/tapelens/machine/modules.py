@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from tapelens.flow.graph import IDLE
+from tapelens.machine import pieces
 from tapelens.machine.frames import Frame, ModuleRef, UnitRef
+from tapelens.machine.loaded import Loaded
 from tapelens.machine.machine import Machine, OverBudget
+from tapelens.machine.pieces import Piece
 from tapelens.machine.store import Store
 from tapelens.machine.values import MISSING, Const, Function, Module, Sequence, Value
 from tapelens.source.document import Document
@@ -67,9 +70,11 @@ class Modules:
         self._m = m
         self._project = project
         self._loaded: dict[str, Module] = {}
+        self._read: dict[str, Loaded] = {}  # those of them whose code was run
+        self._refused = False  # whether there were more than are read
         self._importers: dict[str, set[str]] = {}  # by path: the files whose code asked for it
-        self.used: set[str] = set()  # the paths that the analysed file asked for since somebody emptied it
-        self.nodes = 0  # values made by modules, not by the analysed file
+        self.used: set[str] = set()  # the paths that were asked for since somebody put another set here
+        self.nodes = 0  # values made by modules that were read, not by who reads them
         self._opened = 0
         self._characters = 0
         self._nesting = 0
@@ -143,10 +148,17 @@ class Modules:
         finally:
             self._since = since - (before - self._m.steps) if since is not None else None
 
-    def drop_changed(self) -> frozenset[str] | None:
-        """Forget the modules whose text is another by now, and those that import them; return their paths.
+    def homes(self) -> Iterator[int]:
+        """Yield where the names of the modules are kept, but for those of the analysed file."""
+        for module in self._loaded.values():
+            if module.frame.unit.module is not self._main:
+                yield id(module.frame.cells)
 
-        None where the analysed file is one of them: it is imported by what it imports.
+    def outdated(self) -> frozenset[str] | None:
+        """Bring the modules up to date whose text is another by now, and those that import them; return their paths.
+
+        None where all is to be run anew: where the analysed file is imported by what it imports, where what one of
+        them wrote was written over, and where not all could be read, so that their order matters.
         """
         changed = {path for path, module in self._loaded.items() if self._is_another(path, module)}
         todo = list(changed)
@@ -154,15 +166,43 @@ class Modules:
             fresh = self._importers.get(todo.pop(), set()) - changed
             changed |= fresh
             todo += fresh
-        if self._main.path in changed:
+        if changed and (self._main.path in changed or self._loading <= 0 or self._refused):
             return None
-        for path in changed:
-            module = self._loaded.pop(path, None)
-            if module is not None and module.frame.unit.module.document is not _CLOSED:
-                self._opened -= 1
-                self._characters -= len(module.frame.unit.module.document.text)
-        self._loading = LOADING_STEPS
-        return frozenset(changed)
+        waiting = {path: {one for one in changed if path in self._importers.get(one, ())} for path in changed}
+        while ready := [path for path, imports in waiting.items() if not imports]:
+            for path in ready:
+                del waiting[path]
+                if not self._revised(path, changed) and not self._drop(path):
+                    return None
+            for imports in waiting.values():
+                imports.difference_update(ready)
+        whole = all(self._drop(path) for path in waiting)  # these import each other
+        return frozenset(changed) if whole else None
+
+    def _revised(self, path: str, stale: set[str]) -> bool:
+        """Bring a module up to date in its place; return whether that was possible."""
+        loaded, document = self._read.get(path), self._project.document(path)
+        if loaded is None or document is None:
+            return False
+        ref = loaded.module.frame.unit.module
+        before = len(ref.document.text)
+        left = self._loading + loaded.cost
+        with self._aside():
+            done = loaded.revise(document, stale, lambda unit: self._run(ref, unit, loaded.module.frame))
+        self._loading = left - loaded.cost
+        self._characters += len(ref.document.text) - before
+        return done
+
+    def _drop(self, path: str) -> bool:
+        """Forget a module, and what its code did to others; return whether that is possible."""
+        self._loaded.pop(path, None)
+        loaded = self._read.pop(path, None)
+        if loaded is None:
+            return True
+        self._loading += loaded.cost
+        self._opened -= 1
+        self._characters -= len(loaded.module.frame.unit.module.document.text)
+        return loaded.take_back()
 
     def _is_another(self, path: str, module: Module) -> bool:
         ref = module.frame.unit.module
@@ -171,9 +211,8 @@ class Modules:
         return self._project.document(path) is not ref.document
 
     def _at(self, path: str, name: str, origin: str | None) -> Module | None:
-        if self._nesting == 0:
-            self.used.add(path)
-        elif origin is not None:
+        self.used.add(path)
+        if self._nesting and origin is not None:
             self._importers.setdefault(path, set()).add(origin)
         known = self._loaded.get(path)
         if known is not None:
@@ -186,10 +225,14 @@ class Modules:
     def open(self, module: Module) -> None:
         """Run a module's code unless that was done: importing it costs nothing until a name of it is read."""
         ref = module.frame.unit.module
-        if ref.document is not _CLOSED or ref.path is None or self._nesting >= MAX_NESTING:
+        if ref.document is not _CLOSED or ref.path is None:
+            return
+        if self._nesting >= MAX_NESTING:
+            self._refused = True
             return
         document = self._project.document(ref.path) if self._opened < MAX_MODULES else None
         if document is None or self._characters + len(document.text) > MAX_CHARACTERS:
+            self._refused |= document is not None or self._opened >= MAX_MODULES
             module.frame.cells["*"] = (module.name,)  # its names are unknown
             return
         self._opened += 1
@@ -198,30 +241,35 @@ class Modules:
 
     def _load(self, module: Module, path: str, document: Document) -> None:
         ref = ModuleRef(module.name, path, document)
-        units = document.units or (_NOTHING,)
-        frame = module.frame = Frame(UnitRef(ref, units[0]), module.frame.cells)
-        self._nesting += 1
+        frame = module.frame = Frame(UnitRef(ref, _NOTHING), module.frame.cells)
         first = len(self._m.graph)
         with self._aside():
-            for unit in units:
-                frame.unit = UnitRef(ref, unit)
-                self._run(unit, frame)
+            made = [self._run(ref, unit, frame) for unit in document.units]
         self._m.graph.loads.append((first, len(self._m.graph)))
-        self._nesting -= 1
+        self._read[path] = Loaded(module, made)
 
-    def _run(self, unit: Unit, frame: Frame) -> None:
+    def _run(self, ref: ModuleRef, unit: Unit, frame: Frame) -> Piece:
         """Run a statement of a module; one that is too much leaves its names unknown."""
         m = self._m
+        piece = Piece(UnitRef(ref, unit))
+        frame.unit = piece.ref
         given = m.steps = self._since = min(STATEMENT_STEPS, self._loading)
         m.store = Store()
-        try:
-            if given > 0:
-                m.run(list(unit.tree), frame)
-        except (OverBudget, RecursionError):
-            m.active.clear()
-            m.depth = 0
-            m.context = IDLE
-        self._loading -= given - max(m.steps, 0)
+        with pieces.recording(m, frame, piece):
+            try:
+                if given > 0:
+                    m.run(list(unit.tree), frame)
+            except (OverBudget, RecursionError):
+                piece.note = "too much"
+                while m.store.level > 1:
+                    m.store.keep()
+                m.active.clear()
+                m.depth = 0
+                m.context = IDLE
+        pieces.finish(piece, frame, m.store.log)
+        piece.steps = given - max(m.steps, 0)
+        self._loading -= piece.steps
+        return piece
 
     @contextmanager
     def _aside(self) -> Iterator[None]:
@@ -231,7 +279,8 @@ class Modules:
         here, m.graph.here = m.graph.here, 0
         before, floor, m.graph.floor = len(m.graph), m.graph.floor, 0
         told, m.graph.named, m.graph.spilled = (m.graph.named, m.graph.spilled), [], []
-        since = self._since
+        since, used, nodes = self._since, self.used, self.nodes
+        self._nesting += 1
         for name, fresh in _FRESH.items():
             setattr(m, name, fresh())
         try:
@@ -239,7 +288,7 @@ class Modules:
         finally:
             m.graph.here, m.graph.floor = here, floor
             m.graph.named, m.graph.spilled = told
-            self.nodes += len(m.graph) - before if self._nesting == 1 else 0
-            self._since = since
+            self._nesting -= 1
+            self._since, self.used, self.nodes = since, used, nodes + len(m.graph) - before
             for name, value in kept.items():
                 setattr(m, name, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from tapelens.machine.frames import Frame, UnitRef
 from tapelens.machine.machine import Machine
 from tapelens.machine.store import Entry, State
 from tapelens.machine.values import MISSING, Cells, Class, Const, External, Function, Module, Tape, Value
+from tapelens.source.units import Unit
 
 if TYPE_CHECKING:
     from tapelens.machine.noticed import Noticed
@@ -46,6 +47,7 @@ class Piece:
     imports: set[str] = field(default_factory=set)  # the files of the project that it imported
     made: bool = False  # it made values, or ran something
     note: str = ""  # why it was cut short
+    steps: int = 0  # of another module's statement: what it took
     fixed: bool = False  # an entry that reads nothing which statements could change
     # of statements only:
     context: Context = IDLE  # in which it began: tapes that are entered by hand record from one to the next
@@ -139,3 +141,14 @@ def cut(m: Machine, withdrawn: list[Piece]) -> None:
         if piece.last == len(m.graph):
             m.graph.cut(*piece.first)
             forget_from(m.symbolic, piece.first[0])
+
+
+def differing(before: Sequence[Unit], after: Sequence[Unit]) -> tuple[int, int]:
+    """Return how many units are the same at the start, and how many at the end."""
+    first, limit = 0, min(len(before), len(after))
+    while first < limit and before[first] is after[first]:
+        first += 1
+    last = 0
+    while last < limit - first and before[-1 - last] is after[-1 - last]:
+        last += 1
+    return first, last

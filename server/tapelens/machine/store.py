@@ -57,7 +57,7 @@ class Store:
         state: State = {}
         for mark, (cells, key, old) in top.items():
             state[mark] = (cells, key, cells.get(key, MISSING))
-            _put(cells, key, old)
+            put(cells, key, old)
         return state
 
     def snapshot(self, level: int) -> State:
@@ -90,7 +90,8 @@ class Store:
             self.set(cells, key, joined)
 
 
-def _put(cells: Cells, key: Any, value: Any) -> None:
+def put(cells: Cells, key: Any, value: Any) -> None:
+    """Write one cell beside all logs."""
     if value is MISSING:
         cells.pop(key, None)
     else:

@@ -48,12 +48,12 @@ class _Update:
         self.top = top
         self.changed: set[str] = set()  # the module's names that are bound anew
         self.mutated = False  # whether statements ran again that may have changed objects
-        self.all = False  # whether classes themselves may have changed
+        self.all = False  # whether classes or modules themselves may have changed
         self.gone: set[int] = set()  # statements that are no more what they were, by their refs' ids
 
     def carry_out(self, units: Sequence[Unit]) -> None:
         before = self.run.statements
-        first, stop = _differing([piece.ref.unit for piece in before], units)
+        first, stop = pieces.differing([piece.ref.unit for piece in before], units)
         again: int | None = min([first, *self._importing()])
         if len(before) == len(units):
             again = self._in_place(units, first, len(units) - stop)
@@ -130,7 +130,7 @@ class _Update:
         run, m = self.run, self.run.machine
         dropped = run.statements[first:]
         for piece in reversed(dropped):
-            self._note_classes(piece)
+            self._note_homes(piece)
             m.store.undo()
             m.context = piece.context
             self.gone.add(id(piece.ref))
@@ -159,7 +159,7 @@ class _Update:
         self.run.statements.append(made)
         self.changed.update(made.bound.keys())
         self.mutated |= not made.pure
-        self._note_classes(made)
+        self._note_homes(made)
 
     def _bind(self, piece: Piece) -> None:
         """Bind a definition's names as it did before."""
@@ -171,13 +171,16 @@ class _Update:
         self.gone.discard(id(piece.ref))
         self.run.statements.append(piece)
 
-    def _note_classes(self, piece: Piece) -> None:
-        """Note whether a statement writes to a class that an earlier one defined."""
+    def _note_homes(self, piece: Piece) -> None:
+        """Note whether a statement writes to a class that an earlier one defined, or to another module."""
         if not piece.pure and not self.all:
             written = {id(cells) for cells, _, _ in piece.log.values()}
             own = {id(v.cells) for v in piece.bound.values() if isinstance(v, Class)}
-            classes = {id(v.cells) for v in self.top.cells.values() if isinstance(v, Class)}
-            self.all = not written.isdisjoint(classes - own)
+            homes = {id(v.cells) for v in self.top.cells.values() if isinstance(v, Class)}
+            modules = self.run.machine.modules
+            if modules is not None:
+                homes.update(modules.homes())
+            self.all = not written.isdisjoint(homes - own)
 
     # -- entries -------------------------------------------------------------------------------
 
@@ -193,13 +196,14 @@ class _Update:
 
     def _holds(self, piece: Piece) -> bool:
         """Return whether what an entry told is still so."""
-        if self.all or id(piece.ref) in self.gone or (self.mutated and not piece.fixed):
+        if id(piece.ref) in self.gone or (self.mutated and not piece.fixed):
             return False
         return self._still(piece)
 
     def _still(self, piece: Piece) -> bool:
         """Return whether all that the piece read by name is what it was."""
-        return self.changed.isdisjoint(piece.reads) and self.dropped.isdisjoint(piece.imports)
+        same = self.changed.isdisjoint(piece.reads) and self.dropped.isdisjoint(piece.imports)
+        return same and not self.all
 
 
 def _in_order(dropped: Sequence[Piece], units: Sequence[Unit]) -> dict[int, int]:
@@ -212,14 +216,3 @@ def _in_order(dropped: Sequence[Piece], units: Sequence[Unit]) -> dict[int, int]
         if place > last:
             kept[id(unit)] = last = place
     return kept
-
-
-def _differing(before: Sequence[Unit], after: Sequence[Unit]) -> tuple[int, int]:
-    """Return how many units are the same at the start, and how many at the end."""
-    first, limit = 0, min(len(before), len(after))
-    while first < limit and before[first] is after[first]:
-        first += 1
-    last = 0
-    while last < limit - first and before[-1 - last] is after[-1 - last]:
-        last += 1
-    return first, last
