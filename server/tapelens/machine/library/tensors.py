@@ -20,6 +20,9 @@ OUT = frozenset({"numpy", "tolist", "item", "__array__", "__float__", "__int__"}
 SAME = frozenset(
     "reshape copy ravel flatten transpose squeeze repeat".split()
 )  # what they give has the same dtype
+# of ragged tensors: what reads where the rows begin and end, and what takes other numbers into them
+ROWS = frozenset("row_lengths row_starts row_limits value_rowids nrows bounding_shape".split())
+REFILLED = frozenset({"with_values", "with_flat_values"})
 QUIET = frozenset({"set_shape", "get_shape", "ref", "experimental_ref", "count_up_to"})
 
 
@@ -31,8 +34,8 @@ def attribute(m: Machine, node: ast.AST, owner: Tensor, name: str, frame: Frame)
         if owner.form == Form.ARRAY:
             return m.derived(frame, node, (owner,), Form.ARRAY, owner.dtype)
         return m.op(frame, node, "T", ((owner, Effect.CARRY),), Form.TENSOR, owner.dtype)
-    if name in ("values", "indices", "dense_shape"):
-        dtype = Dtype.UNKNOWN if name == "values" else Dtype.INTEGER
+    if name in ("values", "flat_values", "indices", "dense_shape"):
+        dtype = Dtype.UNKNOWN if name.endswith("values") else Dtype.INTEGER
         return m.derived(frame, node, (owner,), owner.form, dtype)
     if name in STATIC:
         return PLAIN
@@ -67,6 +70,13 @@ def _of_tensor(m: Machine, node: ast.AST, owner: Tensor, name: str, args: Args, 
         return PLAIN
     if name in ("value", "read_value") and owner.form in VARIABLES:
         return m.op(frame, node, f".{name}()", ((owner, Effect.CARRY),), Form.TENSOR, owner.dtype)
+    if name in ROWS:
+        return m.op(frame, node, f".{name}()", ((owner, Effect.SHAPE),), Form.TENSOR, Dtype.INTEGER)
+    if name in REFILLED:
+        return m.derived(frame, node, args.all(), Form.TENSOR)
+    if name == "to_tensor":
+        inputs = tuple((value, Effect.CARRY) for value in (owner, *args.all()))
+        return m.op(frame, node, ".to_tensor()", inputs, Form.TENSOR, owner.dtype)
     kind = "Variable" if owner.form in VARIABLES else "Tensor"
     row = lookup(f"tensorflow.{kind}.{name}", m.tensorflow) or lookup(
         f"tensorflow.Tensor.{name}", m.tensorflow
