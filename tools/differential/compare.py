@@ -70,8 +70,10 @@ def _compare_call(call: dict[str, Any], analysis: Analysis) -> Iterator[Comparis
 
 
 def _softened(real: str, results: list[str], own: list[Finding]) -> str:
-    """What is said of a whole call or set is true when it is true of a part."""
-    whole = [f for f in own if f.gradient and f.gradient.source_index is None]
+    """What is said of a whole set is true when it is true of a part; what raises gives nothing at all."""
+    whole = [
+        f for f in own if f.gradient and f.gradient.source_index is None and f.gradient.verdict != "raises"
+    ]
     return "none" if whole and len(whole) == len(own) and "none" in results else real
 
 
