@@ -58,9 +58,10 @@ class Asked:
 
     @property
     def known(self) -> bool:
-        """Whether every value that the source may be has a node."""
+        """Whether every value that the source may be has a node; the call does not come back from any other."""
         options = self.value.options if isinstance(self.value, Union) else (self.value,)
-        return all(isinstance(v, (Tensor, Opaque)) for v in options)
+        nodes = [isinstance(v, (Tensor, Opaque)) for v in options]
+        return any(nodes) and all(n or not_a_tensor(v) for n, v in zip(nodes, options))
 
 
 @dataclass(slots=True)
