@@ -20,6 +20,11 @@ class Args:
     more: Value | None = None
     more_keywords: Value | None = None
 
+    @property
+    def unknown(self) -> bool:
+        """Whether there may be more arguments than are known."""
+        return self.more is not None or self.more_keywords is not None
+
     def get(self, position: int | None, name: str) -> Value | None:
         """Return the argument given at the position or under the name, None when neither is there."""
         if name in self.keywords:

@@ -12,6 +12,7 @@ from tapelens.flow.reasons import Effect
 from tapelens.machine import iteration, truth
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
+from tapelens.machine.iteration import Elements
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.operators import binary
@@ -37,6 +38,7 @@ QUIET = frozenset(
     "print len id hash issubclass callable hasattr bool ord chr hex bin oct input open "
     "type dir bytes bytearray delattr complex slice".split()
 )
+STARS = frozenset({"dict", "max", "min", "zip"})  # these mind what an unknown star may add
 CONVERSIONS: dict[str, Callable[..., object]] = {"float": float, "int": int, "round": round}
 Builtin = Callable[[Machine, ast.AST, Args, Frame], Value]
 Named = Callable[[str, Machine, ast.AST, Args, Frame], Value]
@@ -77,7 +79,7 @@ def call(m: Machine, node: ast.AST, name: str, args: Args, frame: Frame) -> Valu
     from tapelens.machine import calls
 
     function = TABLE.get(name)
-    if function is not None:
+    if function is not None and (not args.unknown or name in STARS):
         return function(m, node, args, frame)
     if name in QUIET or name.endswith(("Error", "Exception", "Warning")):
         for value in args.all():
@@ -188,6 +190,8 @@ def _length(m: Machine, node: ast.expr, frame: Frame) -> int | None:
 @builtin("zip")
 def _zip(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     columns = [iteration.elements(m, node, v, frame) for v in args.positional]
+    if args.more is not None:
+        return _transposed(m, node, columns, iteration.elements(m, node, args.more, frame), frame)
     if not columns:
         return Sequence("generator")
     if all(c.rest is None for c in columns):
@@ -201,6 +205,19 @@ def _zip(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     known = min((len(c.known) for c in columns), default=0)
     rows = tuple(Sequence("tuple", tuple(c.known[i] for c in columns)) for i in range(known))
     return Sequence("generator", rows, Sequence("tuple", row))
+
+
+def _transposed(m: Machine, node: ast.AST, columns: list[Elements], more: Elements, frame: Frame) -> Sequence:
+    """Return what `zip(*rows)` gives for any number of rows that are all alike."""
+    columns = [*columns, more]
+
+    def column(values: list[Value]) -> Sequence:
+        return Sequence("tuple", (), iteration.any_of(m, node, values, frame))
+
+    if all(c.rest is None for c in columns):
+        return Sequence("generator", tuple(column(list(row)) for row in zip(*(c.known for c in columns))))
+    values = [v for c in columns for v in (*c.known, *([c.fresh()] if c.rest is not None else []))]
+    return Sequence("generator", (), column(values))
 
 
 @builtin("enumerate")
@@ -265,6 +282,7 @@ def _extreme(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if len(values) == 1:
         found = iteration.elements(m, node, values[0], frame)
         values = [*found.known, *([found.fresh()] if found.rest else [])]
+    values += [v for v in (args.more, args.more_keywords, args.keywords.get("default")) if v is not None]
     if all(isinstance(v, (Const, Plain)) for v in values):
         return PLAIN
     return join(m, frame, node, values)
@@ -304,6 +322,8 @@ def _dict(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
             calls.update_dict(m, node, made, found.fresh(), frame)
     for key_name, value in args.keywords.items():
         m.store.set(made.cells, key_name, value)
+    if args.more is not None or args.more_keywords is not None:
+        m.store.set(made.cells, REST, m.opaque(frame, node, *args.all()))
     return made
 
 

@@ -50,12 +50,11 @@ def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
     """Return the tape that `tf.GradientTape(...)` makes."""
     tape = Tape(m.tapes)
     m.tapes += 1
-    unknown = args.more is not None or args.more_keywords is not None
     persistent = args.get(0, "persistent")
     watching = args.get(1, "watch_accessed_variables")
     tape.cells.update(
-        persistent=None if unknown else _flag(persistent, False),
-        watches_variables=None if unknown else _flag(watching, True),
+        persistent=None if args.unknown else _flag(persistent, False),
+        watches_variables=None if args.unknown else _flag(watching, True),
         watches=(),
         epoch=0,
         used=None,

@@ -6,14 +6,14 @@ import ast
 
 from tapelens.flow.reasons import Effect
 from tapelens.machine import calls, iteration, truth
-from tapelens.machine.arguments import Args
+from tapelens.machine.arguments import Args, constant
 from tapelens.machine.branches import run_paths
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.requests import flatten_sources
-from tapelens.machine.values import PLAIN, Dict, Opaque, Plain, Sequence, Tensor, Value
+from tapelens.machine.values import MISSING, PLAIN, REST, Dict, Opaque, Plain, Sequence, Tensor, Value
 
 MOST_CARRIED = 4
 
@@ -28,6 +28,8 @@ def _cond(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 
 
 def _one_of(m: Machine, node: ast.AST, functions: list[Value], frame: Frame) -> Value:
+    if not functions:
+        return m.opaque(frame, node)
     results: list[Value] = []
 
     def path(function: Value) -> int:
@@ -38,12 +40,28 @@ def _one_of(m: Machine, node: ast.AST, functions: list[Value], frame: Frame) -> 
     return join(m, frame, node, results) if results else m.opaque(frame, node)
 
 
-@hook("tensorflow.switch_case", "tensorflow.case")
+@hook("tensorflow.switch_case")
 def _switch(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    branches = args.get(1, "branch_fns") or args.get(0, "pred_fn_pairs")
-    if not isinstance(branches, Sequence) or branches.rest is not None:
+    return _any_branch(m, node, args.get(1, "branch_fns"), args.get(2, "default"), args, frame)
+
+
+@hook("tensorflow.case")
+def _case(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return _any_branch(m, node, args.get(0, "pred_fn_pairs"), args.get(1, "default"), args, frame)
+
+
+def _any_branch(
+    m: Machine, node: ast.AST, branches: Value | None, default: Value | None, args: Args, frame: Frame
+) -> Value:
+    if isinstance(branches, Dict) and REST not in branches.cells:
+        given = tuple(branches.known().values())
+    elif isinstance(branches, Sequence) and branches.rest is None:
+        given = branches.items
+    else:
         return m.opaque(frame, node, *args.all())
-    functions = [b.items[-1] if isinstance(b, Sequence) and b.items else b for b in branches.items]
+    functions = [b.items[-1] if isinstance(b, Sequence) and b.items else b for b in given]
+    if default is not None and constant(default, MISSING) is not None:
+        functions.append(default)
     return _one_of(m, node, functions, frame)
 
 

@@ -36,7 +36,7 @@ IN_PY_FUNCTION = "inside of tf.py_function"
 CONCRETE = (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
 
 
-@hook("tensorflow.GradientTape")
+@hook("tensorflow.GradientTape", stars=True)
 def _tape(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return tapes.make(m, node, args, frame)
 
@@ -134,14 +134,15 @@ def _backend_variable(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Va
     return make_variable(m, node, args.get(0, "value") or PLAIN, None, dtype, frame, is_keras=False)
 
 
-@hook("tensorflow.Variable", "keras.Variable")
+@hook("tensorflow.Variable", "keras.Variable", stars=True)
 def _variable(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     content = args.get(0, "initial_value") or args.get(0, "initializer") or args.get(0, "value") or PLAIN
     given = args.get(None, "dtype")
-    dtype = dtypes.named(given) or (Dtype.UNKNOWN if given else dtypes.of_content(content))
+    dtype = dtypes.named(given) or (Dtype.UNKNOWN if given or args.unknown else dtypes.of_content(content))
+    trainable = args.get(1, "trainable") or (PLAIN if args.unknown else None)
     is_keras = isinstance(node, ast.Call) and "keras" in ast.unparse(node.func)
-    made = make_variable(m, node, content, args.get(1, "trainable"), dtype, frame, is_keras)
-    made.exact = dtypes.exact(given) or dtypes.exact_of_content(content)
+    made = make_variable(m, node, content, trainable, dtype, frame, is_keras)
+    made.exact = dtypes.exact(given) or ("" if args.unknown else dtypes.exact_of_content(content))
     return made
 
 

@@ -28,6 +28,7 @@ from tapelens.machine.values import (
 TEXTS = ("tensorflow.strings.", "tensorflow.io.")  # through texts and bytes no gradient passes
 Hook = Callable[[Machine, ast.AST, Args, Frame], Value]
 HOOKS: dict[str, Hook] = {}
+STARS: set[Hook] = set()
 LEGACY_PATHS = (
     "tf_keras.",
     "tensorflow.python.keras.",
@@ -41,12 +42,17 @@ PLAIN_MODULES = frozenset(
 )
 
 
-def hook(*paths: str) -> Callable[[Hook], Hook]:
-    """Register what calls of library functions of these canonical paths do."""
+def hook(*paths: str, stars: bool = False) -> Callable[[Hook], Hook]:
+    """Register what calls of library functions of these canonical paths do.
+
+    With `stars` it minds what an unknown `*args` or `**options` may add; others are not asked about such a call.
+    """
 
     def register(function: Hook) -> Hook:
         for path in paths:
             HOOKS[path] = function
+        if stars:
+            STARS.add(function)
         return function
 
     return register
@@ -67,7 +73,10 @@ def _called(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> V
     name = canonical(path)
     found = HOOKS.get(name) or HOOKS.get(path)
     if found is not None:
-        return found(m, node, args, frame)
+        known = not args.unknown or found in STARS
+        return (
+            found(m, node, args, frame) if known else calls.opaque_call(m, node, External(name), args, frame)
+        )
     decorated = _as_decorator(m, node, path, args, frame)
     if decorated is not None:
         return decorated

@@ -44,7 +44,7 @@ def _by_content(path: str, places: Places) -> Hook:
 
 def _decided(path: str, places: Places, args: Args) -> int:
     asked = args.get(DTYPE_AT[path], "dtype")
-    if asked is not None or args.more is not None or args.more_keywords is not None:
+    if asked is not None:
         return dtypes.named(asked)
     given = [value for place, name in places if (value := args.get(place, name)) is not None]
     contents = {dtypes.of_content(v) for v in given if not (isinstance(v, Const) and v.value is None)}

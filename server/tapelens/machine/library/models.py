@@ -37,23 +37,25 @@ KEEP = frozenset(
 )
 
 
-@hook("keras.Input", "keras.layers.Input")
+@hook("keras.Input", "keras.layers.Input", stars=True)
 def _input(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return m.leaf(frame, node, Form.SYMBOLIC, Dtype.FLOAT)
 
 
-@hook("keras.layers.InputLayer")
+@hook("keras.layers.InputLayer", stars=True)
 def _input_layer(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return m.leaf(frame, node, Form.SYMBOLIC, Dtype.FLOAT)
 
 
-@hook("keras.Sequential", "keras.models.Sequential")
+@hook("keras.Sequential", "keras.models.Sequential", stars=True)
 def _sequential(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     from tapelens.machine.library import objects
 
+    layers = args.get(0, "layers")
+    if layers is None and args.unknown:
+        return m.opaque(frame, node, *args.all(), label="call")
     made = objects.new(m, node, "keras.Sequential", "model", frame, Leaf())
     made.cells["trainable"] = Const(True)
-    layers = args.get(0, "layers")
     found = iteration.listed(m, node, layers, frame) if layers is not None else Sequence("list")
     made.cells["layers"] = found
     if isinstance(found, Sequence):
@@ -89,7 +91,7 @@ def build(m: Machine, value: Value) -> None:
             todo.extend((*current.items, *([current.rest] if current.rest is not None else [])))
 
 
-@hook("keras.Model", "keras.models.Model")
+@hook("keras.Model", "keras.models.Model", stars=True)
 def _model(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     from tapelens.machine.library import objects, rows
 
@@ -117,11 +119,10 @@ def _all_symbolic(value: Value) -> bool:
     return False
 
 
-@hook("keras.models.load_model", "keras.models.clone_model", "keras.saving.load_model")
+@hook("keras.models.load_model", "keras.models.clone_model", "keras.saving.load_model", stars=True)
 def _loaded(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     """A model of which only that it has weights is known."""
-    unknown = [v for v in args.all() if isinstance(v, (Opaque, Instance))]
-    if unknown:
+    if args.more is not None or any(isinstance(v, (Opaque, Instance)) for v in args.all()):
         return m.opaque(frame, node, *args.all(), label="call")
     return pretrained(m, node, frame)
 

@@ -37,7 +37,7 @@ def items(owner: Value) -> dict[str, Value] | None:
 def _replace(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     owner = args.positional[0] if args.positional else PLAIN
     known = items(owner)
-    if not known or args.more_keywords is not None or not args.keywords.keys() <= known.keys():
+    if not known or not args.keywords.keys() <= known.keys():
         return m.opaque(frame, node, *args.all(), label="call")
     changed = {**known, **args.keywords}
     if isinstance(owner, Instance):
@@ -70,7 +70,7 @@ def _make_namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Val
     names = constant(args.positional[0])
     values = dict(zip(names, args.positional[1:], strict=False)) if isinstance(names, tuple) else {}
     values.update(args.keywords)
-    if not isinstance(names, tuple) or set(values) != set(names) or args.more is not None:
+    if not isinstance(names, tuple) or set(values) != set(names):
         return m.opaque(frame, node, *args.all(), label="call")
     made = Sequence("tuple", tuple(values[name] for name in names))
     made.cells["fields"] = names
