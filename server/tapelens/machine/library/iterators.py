@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from tapelens.machine import calls, iteration, operators
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
+from tapelens.machine.joins import join
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import PLAIN, Sequence, Value
+from tapelens.machine.values import NONE, PLAIN, Bound, Function, Sequence, Value
 
 MOST = 64
 Rows = Iterable[tuple[Value, ...]]
@@ -36,7 +37,7 @@ def _generator(items: Iterable[Value]) -> Sequence:
 @hook("itertools.chain")
 def _chain(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     parts = _known(m, node, args.positional, frame)
-    if parts is None or args.more is not None:
+    if parts is None:
         return _unknown(m, node, args, frame)
     return Sequence("generator", tuple(itertools.chain(*parts)))
 
@@ -55,7 +56,7 @@ def _combining(name: str, combine: Callable[..., Rows]) -> None:
         numbers = [constant(v) for v in args.positional]
         given = [v for v, number in zip(args.positional, numbers, strict=True) if not isinstance(number, int)]
         parts = _known(m, node, given, frame)
-        if parts is None or args.keywords or args.more is not None:
+        if parts is None or args.keywords:
             return _unknown(m, node, args, frame)
         rows = list(itertools.islice(combine(*parts, *(n for n in numbers if isinstance(n, int))), MOST + 1))
         if len(rows) > MOST:
@@ -70,6 +71,33 @@ for _name, _combine in (
     ("pairwise", itertools.pairwise),
 ):
     _combining(_name, _combine)
+
+
+@hook("itertools.zip_longest")
+def _zip_longest(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    parts = _known(m, node, args.positional, frame)
+    if parts is None:
+        return _unknown(m, node, args, frame)
+    fill = args.keywords.get("fillvalue", NONE)
+    return _generator(Sequence("tuple", row) for row in itertools.zip_longest(*parts, fillvalue=fill))
+
+
+@hook("itertools.tee")
+def _tee(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    parts, count = _known(m, node, args.positional[:1], frame), constant(args.get(1, "n"), 2)
+    if parts is None or not isinstance(count, int):
+        return _unknown(m, node, args, frame)
+    return Sequence("tuple", tuple(_generator(parts[0]) for _ in range(count)))
+
+
+@hook("itertools.compress", "itertools.takewhile", "itertools.dropwhile", "itertools.filterfalse")
+def _some(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """Some of the elements, as data decide."""
+    given = [value for value in args.positional if not isinstance(value, (Function, Bound))]
+    parts = _known(m, node, given[:1], frame)
+    if not parts or not parts[0]:
+        return _unknown(m, node, args, frame)
+    return Sequence("generator", (), join(m, frame, node, list(parts[0])))
 
 
 @hook("itertools.islice")

@@ -16,6 +16,7 @@ from tapelens.machine.values import (
     MISSING,
     NONE,
     PLAIN,
+    Bound,
     Const,
     Dict,
     External,
@@ -24,6 +25,7 @@ from tapelens.machine.values import (
     Value,
 )
 
+ITEMS_GOT = "operator.itemgetter.__call__"
 OPERATORS: dict[str, type[ast.operator]] = {
     "add": ast.Add,
     "sub": ast.Sub,
@@ -51,6 +53,20 @@ def _getitem(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if len(args.positional) != 2:
         return m.opaque(frame, node, *args.all(), label="call")
     return subscripts.get_item(m, node, *args.positional, frame)
+
+
+@hook("operator.itemgetter")
+def _itemgetter(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return Bound(External(ITEMS_GOT), (Sequence("tuple", args.positional),))
+
+
+@hook(ITEMS_GOT)
+def _items_got(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    keys, *owner = args.positional
+    if not isinstance(keys, Sequence) or len(owner) != 1:
+        return m.opaque(frame, node, *args.all(), label="call")
+    found = tuple(subscripts.get_item(m, node, owner[0], key, frame) for key in keys.items)
+    return found[0] if len(found) == 1 else Sequence("tuple", found)
 
 
 @hook("functools.reduce")
