@@ -60,6 +60,8 @@ def extend(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame: Fram
         rest = owner.rest
         more = found.fresh()
         m.store.set(owner.cells, "rest", more if rest is None else join(m, frame, node, [rest, more]))
+        if "bounded" in owner.cells:
+            forget_places(m, node, owner, frame)
 
 
 def _sequence(
@@ -71,6 +73,8 @@ def _sequence(
         return NONE
     if name == "appendleft" and first is not None:
         return _append_left(m, node, owner, first, frame)
+    if name == "extendleft" and first is not None:
+        return _extend_left(m, node, owner, first, frame)
     if name == "rotate":
         forget_places(m, node, owner, frame)
         return NONE
@@ -102,6 +106,16 @@ def _append_left(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame
         m.store.set(owner.cells, "items", (value, *owner.items)[: _most(owner) or None])
     else:
         append(m, node, owner, value, frame)
+        forget_places(m, node, owner, frame)
+    return NONE
+
+
+def _extend_left(m: Machine, node: ast.AST, owner: Sequence, value: Value, frame: Frame) -> Value:
+    found = iteration.elements(m, node, value, frame)
+    for item in found.known:
+        _append_left(m, node, owner, item, frame)
+    if found.rest is not None:
+        extend(m, node, owner, value, frame)
         forget_places(m, node, owner, frame)
     return NONE
 
