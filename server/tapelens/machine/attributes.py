@@ -24,6 +24,7 @@ from tapelens.machine.values import (
     Method,
     Module,
     Opaque,
+    PartialMethod,
     Plain,
     Sequence,
     Super,
@@ -154,4 +155,6 @@ def bound(value: Value, owner: Value) -> Value:
         if "static" in value.marks:
             return value
         return Bound(value, (owner,))
+    if isinstance(value, PartialMethod):
+        return Bound(bound(value.function, owner), value.first, value.keywords)
     return value

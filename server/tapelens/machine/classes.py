@@ -25,6 +25,7 @@ from tapelens.machine.values import (
     Library,
     Method,
     Opaque,
+    PartialMethod,
     Sequence,
     Super,
     Value,
@@ -201,6 +202,8 @@ def class_attribute(m: Machine, node: ast.AST, owner: Class, name: str, frame: F
         return m.opaque(frame, node)
     if isinstance(value, Function) and "class" in value.marks:
         return Bound(value, (owner,))
+    if isinstance(value, PartialMethod):
+        return m.opaque(frame, node)
     return value  # type: ignore[no-any-return]
 
 

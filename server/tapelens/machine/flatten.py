@@ -12,6 +12,7 @@ from tapelens.machine.values import (
     Manager,
     Method,
     Opaque,
+    PartialMethod,
     Sequence,
     Tensor,
     Union,
@@ -45,7 +46,7 @@ def inside(value: Value) -> list[Value]:
         return [*value.items, *([value.rest] if value.rest is not None else [])]
     if isinstance(value, Union):
         return list(value.options)
-    if isinstance(value, (Bound,)):
+    if isinstance(value, (Bound, PartialMethod)):
         return [*value.first, *value.keywords.values(), value.function]
     if isinstance(value, Manager):
         return [value.function, *value.args.all()]

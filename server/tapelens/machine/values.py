@@ -210,6 +210,17 @@ class Bound(Value):
         self.keywords = keywords or {}
 
 
+class PartialMethod(Value):
+    """What `functools.partialmethod` gives; reading it from an object binds it."""
+
+    __slots__ = ("first", "function", "keywords")
+
+    def __init__(self, function: Value, first: tuple[Value, ...], keywords: dict[str, Value]) -> None:
+        self.function = function
+        self.first = first
+        self.keywords = keywords
+
+
 class Generator(Value):
     """What a generator function, a generator expression or `map` gives: it runs when something asks for elements."""
 

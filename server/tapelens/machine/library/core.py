@@ -26,6 +26,7 @@ from tapelens.machine.values import (
     Instance,
     Library,
     Opaque,
+    PartialMethod,
     Sequence,
     Tensor,
     Union,
@@ -277,9 +278,16 @@ def _tuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 
 @hook("functools.partial")
 def _partial(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
-    if not args.positional or args.more is not None or args.more_keywords is not None:
+    if not args.positional:
         return m.opaque(frame, node, *args.all())
     return Bound(args.positional[0], args.positional[1:], dict(args.keywords))
+
+
+@hook("functools.partialmethod")
+def _partial_method(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    if not args.positional:
+        return m.opaque(frame, node, *args.all())
+    return PartialMethod(args.positional[0], args.positional[1:], dict(args.keywords))
 
 
 @hook("numpy.random.default_rng", "numpy.random.RandomState", "numpy.random.Generator")
