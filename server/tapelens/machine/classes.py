@@ -214,13 +214,25 @@ def super_attribute(m: Machine, node: ast.AST, owner: Super, name: str, frame: F
             value = find(base, name)
             if value is not MISSING:
                 return _through_class(m, node, value, owner.owner, frame)
-    if owner.cls.library:
+    if owner.cls.library or name == "__setattr__":
         return Method(Super(owner.cls, owner.owner) if name == "__init__" else owner.owner, name)
     return m.opaque(frame, node)
 
 
 def set_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, value: Value, frame: Frame) -> None:
-    """Carry out `instance.name = value`, through a property's setter where there is one."""
+    """Carry out `instance.name = value`, through the class's own `__setattr__` where it has one."""
+    setter = find(owner.cls, "__setattr__")
+    if isinstance(setter, Function) and setter.node not in m.active:
+        m.store.delete(owner.cells, name)
+        functions.call(m, node, setter, Args((owner, Const(name), value)), frame)
+        if owner.cells.get(name, MISSING) is MISSING:  # kept in a way that is not known
+            m.store.set(owner.cells, name, m.opaque(frame, node, owner, value))
+        return
+    keep_attribute(m, node, owner, name, value, frame)
+
+
+def keep_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, value: Value, frame: Frame) -> None:
+    """Set an attribute as `object.__setattr__` does: through a property's setter where there is one."""
     from tapelens.machine import calls
     from tapelens.machine.library import instances
 

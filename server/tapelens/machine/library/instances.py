@@ -7,7 +7,7 @@ import ast
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import lookup
-from tapelens.machine import calls, iteration
+from tapelens.machine import builtins, calls, iteration
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import functional, models, rows, variables
@@ -46,6 +46,8 @@ def call_method(m: Machine, node: ast.AST, owner: Instance, name: str, args: Arg
     if name == "__init__":
         init(m, node, owner, args, frame)
         return NONE
+    if name == "__setattr__":
+        return builtins.call(m, node, "object.__setattr__", args.after(owner), frame)
     if name in ("__call__", "call"):
         return calls.opaque_call(m, node, owner, args, frame)
     return models.call_method(m, node, owner, name, args, frame)

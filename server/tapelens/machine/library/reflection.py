@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine import attributes, calls, functions, kinds
+from tapelens.machine import attributes, calls, classes, functions, kinds
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.builtins import builtin
 from tapelens.machine.frames import Frame
@@ -52,6 +52,15 @@ def _set_somewhere(m: Machine, node: ast.AST, owner: Instance, value: Value, fra
     held = owner.cells.get("setattr")
     before = [held.rest] if isinstance(held, Sequence) and held.rest is not None else []
     m.store.set(owner.cells, "setattr", Sequence("list", (), join(m, frame, node, [*before, value])))
+
+
+@builtin("object.__setattr__")
+def _set_plainly(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    owner, name = args.get(0, "self"), constant(args.get(1, "name"))
+    if len(args.positional) == 3 and isinstance(owner, Instance) and isinstance(name, str):
+        classes.keep_attribute(m, node, owner, name, args.positional[2], frame)
+        return NONE
+    return _setattr(m, node, args, frame)
 
 
 @builtin("object")
