@@ -239,10 +239,12 @@ def _yield(m: Machine, node: ast.Yield, frame: Frame) -> Value:
 
 @evaluates(ast.YieldFrom)
 def _yield_from(m: Machine, node: ast.YieldFrom, frame: Frame) -> Value:
-    found = iteration.elements(m, node, m.eval(node.value, frame), frame)
+    given = iteration.run_generator(node, m.eval(node.value, frame), frame)
+    found = iteration.elements(m, node, given, frame)
     if m.yields:
         m.yields[-1] += [*found.known, *([found.fresh()] if found.rest else [])]
-    return m.opaque(frame, node)
+    returned = given.cells.get("returned") if isinstance(given, Sequence) else None
+    return returned if isinstance(returned, Value) else m.opaque(frame, node)
 
 
 @evaluates(ast.ListComp)

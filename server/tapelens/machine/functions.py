@@ -215,14 +215,24 @@ def generate(m: Machine, node: ast.AST, function: Function, args: Args, frame: F
     if m.depth >= MAX_DEPTH or m.active.count(function.node) > 0:
         return Sequence("generator", (), m.opaque(frame, node, function, *args.all()))
     m.yields.append([])
-    interpret(m, node, function, args, frame)
+    returned = interpret(m, node, function, args, frame)
     values = m.yields.pop()
     body = function.node.body if isinstance(function.node.body, list) else []
     plain = [s for s in body if isinstance(s, ast.Expr) and isinstance(s.value, ast.Yield)]
     inner = [n for s in body for n in ast.walk(s) if isinstance(n, (ast.Yield, ast.YieldFrom, ast.Return))]
     if len(plain) == len(inner) == len(values):
-        return Sequence("generator", tuple(values))
-    return Sequence("generator", (), join(m, frame, node, values) if values else None)
+        made = Sequence("generator", tuple(values))
+    else:
+        made = Sequence("generator", (), join(m, frame, node, values) if values else None)
+    made.cells["returned"] = returned
+    return made
+
+
+def _enclosing(home: Frame) -> Frame | None:
+    """Return the scope whose names the body of a function sees around it: never that of a class."""
+    of_class = home.cls is not None and home.cells is home.cls.cells
+    around = home.parent if of_class else home
+    return around if around is not None and around.top is not None else None
 
 
 def interpret(
@@ -239,7 +249,7 @@ def interpret(
         function.unit,
         dict(arguments.bind(m, node, function, args, frame)),
         home.top or home,
-        home if home.top is not None else None,
+        _enclosing(home),
         function.cls,
         args.positional[0] if args.positional else None,
     )
