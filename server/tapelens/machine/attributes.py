@@ -82,7 +82,7 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
     if isinstance(owner, Module):
         return _of_module(m, node, owner, name, frame)
     if isinstance(owner, Union):
-        return join(m, frame, node, [get_attribute(m, node, option, name, frame) for option in owner.options])
+        return join(m, frame, node, [get_attribute(m, node, option, name, frame) for option in owner.present])
     if isinstance(owner, Plain):
         return PLAIN
     if isinstance(owner, Function) and name == "python_function":

@@ -70,7 +70,7 @@ def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> 
         return objects.call_object(m, node, callee, arguments.run_generators(node, args, frame), frame)
     if isinstance(callee, Union):
         certain, m.certain = m.certain, False
-        options = [call(m, node, option, args, frame) for option in callee.options]
+        options = [call(m, node, option, args, frame) for option in callee.present]
         m.certain = certain
         return join(m, frame, node, options)
     return opaque_call(m, node, callee, args, frame)

@@ -80,7 +80,7 @@ def _other(m: Machine, node: ast.AST, value: Value, frame: Frame) -> Elements:
     if isinstance(value, Instance):
         return _of_object(m, node, value, frame)
     if isinstance(value, Union):
-        options = [elements(m, node, option, frame) for option in value.options]
+        options = [elements(m, node, option, frame) for option in value.present]
         everything = [
             v for option in options for v in (*option.known, *([option.fresh()] if option.rest else []))
         ]
@@ -124,7 +124,7 @@ def any_of(m: Machine, node: ast.AST, values: list[Value], frame: Frame) -> Valu
 def take(m: Machine, node: ast.AST, value: Value, count: int, frame: Frame) -> list[Value]:
     """Return the `count` elements that unpacking a value gives."""
     if isinstance(value, Union):
-        columns = zip(*(take(m, node, option, count, frame) for option in value.options))
+        columns = zip(*(take(m, node, option, count, frame) for option in value.present))
         return [join(m, frame, node, list(column)) for column in columns]
     found = elements(m, node, value, frame)
     values = list(found.known[:count])

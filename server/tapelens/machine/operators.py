@@ -66,9 +66,9 @@ DEFINITE = (Tensor, Const, Plain)
 def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
     """Return `left op right`."""
     if isinstance(left, Union) and not isinstance(right, Union):
-        return join(m, frame, node, [binary(m, node, op, option, right, frame) for option in left.options])
+        return join(m, frame, node, [binary(m, node, op, option, right, frame) for option in left.present])
     if isinstance(right, Union):
-        return join(m, frame, node, [binary(m, node, op, left, option, frame) for option in right.options])
+        return join(m, frame, node, [binary(m, node, op, left, option, frame) for option in right.present])
     if isinstance(left, Const) and isinstance(left.value, str):
         return _of_text(m, node, op, left, right, frame)
     if isinstance(left, Tensor) or isinstance(right, Tensor):

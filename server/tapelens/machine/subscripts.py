@@ -40,7 +40,7 @@ def get_item(m: Machine, node: ast.AST, owner: Value, key: Value, frame: Frame) 
     if isinstance(owner, Opaque):
         return _of_opaque(m, node, owner, key, frame)
     if isinstance(owner, Union):
-        return join(m, frame, node, [get_item(m, node, option, key, frame) for option in owner.options])
+        return join(m, frame, node, [get_item(m, node, option, key, frame) for option in owner.present])
     if isinstance(owner, Plain):
         return PLAIN
     if isinstance(owner, Const):

@@ -319,6 +319,12 @@ class Union(Value):
     def __init__(self, options: tuple[Value, ...]) -> None:
         self.options = options
 
+    @property
+    def present(self) -> tuple[Value, ...]:
+        """The options that go on where the value is used: None has no attributes and no elements, nor can it be called."""
+        found = tuple(o for o in self.options if not (isinstance(o, Const) and o.value is None))
+        return found or self.options
+
 
 # The first names of the libraries whose code is known as far as it matters.
 ROOTS = frozenset(("tensorflow", "keras", "tf_keras", "numpy", *sys.stdlib_module_names))
