@@ -44,6 +44,18 @@ class Task(tf.keras.Model):
             loss = self.loss_of(x)
         return tape.gradient(loss, self.trainable_variables)
 """,
+    "a constant that an abstract class gives in place of its subclasses": """
+from abc import ABC
+class Potential(tf.keras.Model, ABC):
+    def energy_of(self, positions):
+        \"\"\"Return the energy.\"\"\"
+        return 0.0
+    def forces(self, positions):
+        with tf.GradientTape() as tape:
+            tape.watch(positions)
+            energy = self.energy_of(positions)
+        return tape.gradient(energy, positions)
+""",
     "an attribute that one branch sets on something unknown": """
 class Runner:
     def __init__(self, experiment):

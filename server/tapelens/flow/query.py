@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
+from collections import defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -60,7 +61,7 @@ class Query:
         self.tracker = Tracker(graph, tape)
         self._distance: dict[int, int] = {}
         self._towards: dict[int, int] = {}
-        self._arrivals: dict[int, list[int]] = {}
+        self._arrivals: dict[int, list[int]] = defaultdict(list)
         self._opaque: list[int] = []
         self._todo: deque[int] = deque(targets)
         self._done: set[int] = set()
@@ -143,36 +144,59 @@ class Query:
         Most sources are reached by edges that carry: the search stops behind those, and goes on when asked to.
         """
         distance, todo, done = self._distance, self._todo, self._done
-        while todo and not (carrying_only and distance[todo[0]]):
-            node = todo.popleft()
-            if node not in done:
-                done.add(node)
-                self._expand(node)
+        inputs, spills, aside = self.graph.inputs, self.graph.spills, self.aside
+        while todo:
+            node = todo[0]
+            here = distance[node]
+            if carrying_only and here:
+                return
+            todo.popleft()
+            if node in done:
+                continue
+            done.add(node)
+            self._expand(node, here, inputs[node], self._costs(node))
+            if node in spills:
+                self._reach_holders(node, here, spills[node])
+            if node in aside:
+                self._reach_holders(node, here, aside[node])
 
-    def _expand(self, node: int) -> None:
-        graph, distance, towards, todo = self.graph, self._distance, self._towards, self._todo
-        if graph.kinds[node] == Kind.OPAQUE:
-            self._opaque.append(node)
-        here = distance[node]
+    def _expand(self, node: int, here: int, sources: tuple[int, ...], costs: Sequence[int]) -> None:
+        """Reach the inputs of a node; of equally cheap ways the one through the first input is told."""
+        distance, towards, arrivals, todo = self._distance, self._towards, self._arrivals, self._todo
         near: list[int] = []
-        for place, source in enumerate(graph.inputs[node]):
-            self._arrivals.setdefault(source, []).append(node)
-            cost = len(self.breaks(node, place))
-            if self.effects(node)[place] == Effect.SHAPE:
-                cost += FAR
+        for source, cost in zip(sources, costs):
+            arrivals[source].append(node)
             if source not in distance or here + cost < distance[source]:
                 distance[source] = here + cost
                 towards[source] = node
-                if cost:
-                    todo.append(source)
-                else:
-                    near.append(source)
-        todo.extendleft(reversed(near))  # of equally cheap ways the one through the first input is told
-        for later in (*graph.spills.get(node, ()), *self.aside.get(node, ())):
+                (todo if cost else near).append(source)
+        near.reverse()
+        todo.extendleft(near)
+
+    def _reach_holders(self, node: int, here: int, holders: list[int]) -> None:
+        """Reach the unknown values that may have come to hold the node since it was made."""
+        distance = self._distance
+        for later in holders:
             if later < self.time and (later not in distance or here < distance[later]):
                 distance[later] = here
-                towards[later] = node
-                todo.appendleft(later)
+                self._towards[later] = node
+                self._todo.appendleft(later)
+
+    def _costs(self, node: int) -> Sequence[int]:
+        """Return what each edge into the node costs."""
+        graph = self.graph
+        kind, effects = graph.kinds[node], self.effects(node)
+        if kind == Kind.OPAQUE:
+            self._opaque.append(node)
+            free = graph.labels[node] != "call" or not self._idle
+        else:
+            free = not any(effects) and (kind != Kind.OP or not self._not_recorded(node))
+        if free:
+            return [0] * len(effects)
+        return [
+            len(self.breaks(node, place)) + (FAR if effect == Effect.SHAPE else 0)
+            for place, effect in enumerate(effects)
+        ]
 
     # -- sources -------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from tapelens.machine.joins import join, join_cells
 from tapelens.machine.kept import kept
 from tapelens.machine.machine import MAX_DEPTH, MAX_TIMES, Flow, Machine, nodes_of, nodes_of_all
 from tapelens.machine.names import YIELD, used_names
+from tapelens.machine.placeholders import is_placeholder
 from tapelens.machine.values import (
     NONE,
     Bound,
@@ -131,29 +132,13 @@ def is_generator(node: ast.AST) -> bool:
     return YIELD in used_names(node) and _is_generator(node)
 
 
-def _is_empty(node: ast.AST) -> bool:
-    body = node.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
-    return bool(body) and all(
-        isinstance(s, ast.Pass) or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
-        for s in body
-    )
-
-
-_has_nothing = kept("nothing", _is_empty)
-
-
-def _is_placeholder(function: Function) -> bool:
-    """Return whether a method is there for subclasses to override: what they do is not known."""
-    return "abstract" in function.marks or (function.cls is not None and _has_nothing(function.node))
-
-
 def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
     """Return what a call of the user's function gives, interpreted with these arguments."""
     from tapelens.machine import calls
     from tapelens.machine.library import custom
 
     cut = m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args)
-    if cut or _too_often(m, function) or _is_placeholder(function):
+    if cut or _too_often(m, function) or is_placeholder(function):
         return calls.opaque_call(m, node, Bound(function, ()), args, frame)
     if not isinstance(function.node, ast.Lambda) and is_generator(function.node):
         if "context" in function.marks and isinstance(function.node, ast.FunctionDef):
