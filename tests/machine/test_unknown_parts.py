@@ -146,3 +146,23 @@ tape.gradient(loss, norm.variables)
 """
     (finding,) = check(code).findings
     assert "keeps values that are not trained (statistics, a seed)" in finding.message
+
+
+def test_a_way_that_is_known_counts_beside_one_that_is_not() -> None:
+    code = """
+import tensorflow as tf
+import somewhere
+class Net(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.start = tf.Variable(1.0)
+        self.dense = tf.keras.layers.Dense(1)
+    def call(self, x):
+        return self.start * x + somewhere.unknown(self.dense(x))
+net = Net()
+with tf.GradientTape() as tape:
+    loss = tf.reduce_sum(net(tf.ones((2, 3))))
+tape.gradient(loss, net.trainable_variables)
+"""
+    (finding,) = check(code).findings
+    assert finding.name == "untracked-variable"

@@ -230,6 +230,8 @@ class Query:
 
     def _path_from(self, source: int) -> Path | None:
         known = self._known_path(source)
+        if known is not None and not known.broken:
+            return known
         through = self._opaque_path(source)
         if known is None or (through is not None and not through.broken):
             return through
