@@ -220,6 +220,17 @@ def test_a_local_tensorflow_hides_the_library(tmp_path: Path) -> None:
     assert names(tmp_path, Files(), lost) == []
 
 
+EXPORTS = "def export(function):\n    __all__.append(function.__name__)\n    return function\n"
+VERSIONS = "import sys, six\nif {}:\n    from lab import loss\nelse:\n    from helper import loss"
+LAZY = """\
+import importlib
+__all__ = ['inner']
+own = importlib.import_module('.inner', __name__).loss
+def __getattr__(name):
+    return importlib.import_module('lab.inner').loss
+"""
+
+
 @pytest.mark.parametrize(
     ("imports", "helper"),
     [
@@ -228,6 +239,23 @@ def test_a_local_tensorflow_hides_the_library(tmp_path: Path) -> None:
         ("from importlib import import_module\nloss = import_module('.inner', package='lab').loss", ""),
         ("from helper import TYPE_CHECKING, loss\nif TYPE_CHECKING:\n    loss = float", ROUNDS),
         ("from lab import *\nloss = inner.loss", ""),
+        ("loss = __import__('helper').loss", ROUNDS),
+        ("loss = __import__('lab.inner').inner.loss", ""),
+        ("loss = __import__('lab.inner', fromlist=['loss']).loss", ""),
+        ("import importlib\nloss = importlib.import_module('.helper', package=__package__).loss", ROUNDS),
+        ("from lab import own as loss", ""),
+        ("import lab\nloss = lab.lazy", ""),
+        ("from lab import lazy as loss", ""),
+        ("from helper import *", "__all__ = []\n" + EXPORTS + ROUNDS.replace("def ", "@export\ndef ")),
+        ("try:\n    from helper import loss\nexcept ImportError:\n    loss = None", ROUNDS),
+        ("try:\n    import helper\nexcept ImportError:\n    helper = None\nloss = helper.loss", ROUNDS),
+        ("import shared.one\nimport shared.two\nloss = shared.two.loss", ""),
+        ("from shared import one, two\nloss = two.loss", ""),
+        *(
+            (VERSIONS.format(test), ROUNDS)
+            for test in ("sys.version_info < (3,)", "sys.version_info[0] == 2")
+        ),
+        *((VERSIONS.format(test), ROUNDS) for test in ("six.PY2", "sys.version_info[:2] <= (3, 3)")),
         ("from helper import loss", ROUNDS + "def of(kind):\n    return loss\nloss = of('mean')\n"),
         (
             "from helper import made as loss",
@@ -238,7 +266,10 @@ def test_a_local_tensorflow_hides_the_library(tmp_path: Path) -> None:
 def test_ways_to_a_function_of_another_module(tmp_path: Path, imports: str, helper: str) -> None:
     lab = tmp_path / "lab"
     lab.mkdir()
-    (lab / "__init__.py").write_text("__all__ = ['inner']\n", encoding="utf-8")
+    (lab / "__init__.py").write_text(LAZY, encoding="utf-8")
+    for root, module in (("", "one"), ("src", "two")):
+        (tmp_path / root / "shared").mkdir(parents=True)
+        (tmp_path / root / "shared" / f"{module}.py").write_text(ROUNDS, encoding="utf-8")
     (lab / "inner.py").write_text(ROUNDS, encoding="utf-8")
     (tmp_path / "helper.py").write_text(f"from typing import TYPE_CHECKING\n{helper}", encoding="utf-8")
     text = LOSS.replace("from helper import loss", imports)
@@ -249,6 +280,24 @@ def test_a_module_that_is_chosen_when_the_program_runs_is_unknown(tmp_path: Path
     (tmp_path / "helper.py").write_text(ROUNDS, encoding="utf-8")
     imports = "import importlib, sys\nloss = importlib.import_module(sys.argv[1]).loss"
     assert names(tmp_path, Files(), LOSS.replace("from helper import loss", imports)) == []
+
+
+@pytest.mark.parametrize("version", ["(3, 14)", "(3, 7, 1)", "limit", "(3, limit)"])
+def test_a_version_that_some_have_and_some_not_decides_nothing(tmp_path: Path, version: str) -> None:
+    (tmp_path / "helper.py").write_text(ROUNDS, encoding="utf-8")
+    (tmp_path / "old.py").write_text(CARRIES, encoding="utf-8")
+    imports = f"import sys\nif sys.version_info >= {version}:\n    from helper import loss\nelse:\n    from old import loss"
+    assert names(tmp_path, Files(), LOSS.replace("from helper import loss", imports)) == []
+
+
+def test_calls_in_a_tape_are_followed_when_others_took_what_they_may(tmp_path: Path) -> None:
+    heavy = "def heavy(w):\n" + "    w = w + 1.0 * 2.0 * 3.0\n" * 500 + "    return w\n"
+    (tmp_path / "helper.py").write_text(heavy + ROUNDS, encoding="utf-8")
+    calls = "".join(f"print(heavy({number}.0))\n" for number in range(40))
+    text = LOSS.replace("import loss", "import heavy, loss\n" + calls)
+    assert names(tmp_path, Files(), text) == ["non-differentiable-op"]
+    outside = "lost = loss(1.0)\nprint(lost)\n"
+    assert names(tmp_path, Files(), text.replace("w = tf", outside + "w = tf")) == ["non-differentiable-op"]
 
 
 HERE = "import sys, os\nfrom pathlib import Path\n"

@@ -6,6 +6,7 @@ import ast
 
 from tapelens.flow.graph import Kind
 from tapelens.machine import classes, tapes
+from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.library import objects, records, tensors
@@ -85,9 +86,15 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
         return join(m, frame, node, [get_attribute(m, node, option, name, frame) for option in owner.present])
     if isinstance(owner, Plain):
         return PLAIN
-    if isinstance(owner, Function) and name == "python_function":
-        return owner
+    if isinstance(owner, Function):
+        return _of_function(m, node, owner, name, frame)
     return m.opaque(frame, node, owner)
+
+
+def _of_function(m: Machine, node: ast.AST, owner: Function, name: str, frame: Frame) -> Value:
+    if name == "python_function":
+        return owner
+    return Const(owner.name) if name == "__name__" else m.opaque(frame, node, owner)
 
 
 def _of_opaque(m: Machine, node: ast.AST, owner: Opaque, name: str, frame: Frame) -> Value:
@@ -104,14 +111,23 @@ def _of_opaque(m: Machine, node: ast.AST, owner: Opaque, name: str, frame: Frame
 
 
 def _of_module(m: Machine, node: ast.AST, owner: Module, name: str, frame: Frame) -> Value:
-    from tapelens.machine import builtins
+    found = member(m, node, owner, name, frame)
+    return found if found is not None else m.opaque(frame, node, owner)
 
-    found = m.modules.member(owner, name) if m.modules is not None else None
+
+def member(m: Machine, node: ast.AST, module: Module, name: str, frame: Frame) -> Value | None:
+    """Return what a module holds, makes when it is asked, or may have from a library; None where that is not known."""
+    from tapelens.machine import builtins, functions
+
+    found = m.modules.member(module, name) if m.modules is not None else None
     if found is not None:
         return found
-    stars = (f"{path}.{name}" for path in owner.frame.cells.get("*", ()))
+    getter = module.frame.cells.get("__getattr__")
+    if isinstance(getter, Function):
+        return functions.call(m, node, getter, Args((Const(name),)), frame)
+    stars = (f"{path}.{name}" for path in module.frame.cells.get("*", ()))
     known = next((path for path in stars if builtins.is_known(path)), None)
-    return library(known) if known is not None else m.opaque(frame, node, owner)
+    return library(known) if known is not None else None
 
 
 def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Value, frame: Frame) -> None:

@@ -18,13 +18,14 @@ from tapelens.machine.values import MISSING, Const, Function, Module, Sequence, 
 from tapelens.source.document import Document
 from tapelens.source.units import Unit
 
-MAX_MODULES = 60
+MAX_MODULES = 120
 MAX_CHARACTERS = 1_500_000  # of all modules together
 MAX_NESTING = 30  # imports within imports
 STATEMENT_STEPS = 10_000  # for one statement of an imported module
 LOADING_STEPS = 30_000  # for all statements of all modules
 CALL_STEPS = 5_000  # for what one call from the analysed file leads to in other modules
 CALLING_STEPS = 30_000  # for all such calls
+TAPED_STEPS = 30_000  # and so many more for those that a tape records: they are what is asked about
 
 # What the machine knows of the code that it is in the middle of, as it is where a module's code starts.
 _FRESH: dict[str, Callable[[], object]] = {
@@ -104,10 +105,17 @@ class Modules:
         if isinstance(value, Value) and value is not MISSING:
             return value
         origin = module.frame.unit.module.path
-        inner = self._project.inside(origin, name) if origin is not None else None
+        inner = self._inside(module, origin, name) if origin is not None else None
         if inner is None and origin is not None:
             self.missing.add((origin, name, -1))
         return self._at(inner, f"{module.name}.{name}", origin) if inner is not None else None
+
+    def _inside(self, module: Module, package: str, name: str) -> str | None:
+        """Return the file or folder of a package's module; a folder without `__init__.py` goes on in other roots."""
+        found = self._project.inside(package, name)
+        if found is None and not package.endswith(".py"):
+            found = self._project.find(f"{package}/{name}.py", f"{module.name}.{name}", 0)
+        return found
 
     def exported(self, module: Module) -> Iterator[tuple[str, Value]]:
         """Yield what `from module import *` binds."""
@@ -129,9 +137,10 @@ class Modules:
         m = self._m
         if function.unit.module is self._main:
             return self._back(run)
+        left = self.left + (TAPED_STEPS if m.context.recording else 0)
         if self._since is not None:
-            return run() if self._since - m.steps < min(CALL_STEPS, self.left) else None
-        if self.left <= 0:
+            return run() if self._since - m.steps < min(CALL_STEPS, left) else None
+        if left <= 0:
             return None
         self._since = m.steps
         try:

@@ -10,6 +10,7 @@ from typing import Any
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
 from tapelens.flow.second import BY_NUMBER, QUOTIENT
+from tapelens.machine import versions
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.library import dtypes
@@ -284,6 +285,8 @@ def _known_comparison(op: ast.cmpop, left: Value, right: Value) -> bool | None:
         return None if none is None else none == isinstance(op, (ast.Is, ast.Eq))
     if isinstance(left, Const) and isinstance(right, Const):
         return _compare_constants(op, left.value, right.value)
+    if isinstance(left, External) and left.path == versions.VERSION:
+        return versions.compared(op, right)
     if isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, Sequence) and _is_none(left):
         held = _holds_none(right)
         return None if held is None else held == isinstance(op, ast.In)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TypeVar
 
-from tapelens.machine import calls, classes, containers
+from tapelens.machine import attributes, calls, classes, containers
 from tapelens.machine.assignment import assign, read_target
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import EXECUTORS, Flow, Machine
@@ -166,7 +166,7 @@ def _member(m: Machine, module: Value, name: str, node: ast.ImportFrom, frame: F
     if isinstance(module, External):
         return library(f"{module.path}.{name}")
     if isinstance(module, Module):
-        found = m.modules.member(module, name) if m.modules is not None else None
+        found = attributes.member(m, node, module, name, frame)
         if found is not None:
             return found
     return m.opaque(frame, node, module, label="module")

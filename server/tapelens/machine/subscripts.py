@@ -6,7 +6,7 @@ import ast
 
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
-from tapelens.machine import iteration
+from tapelens.machine import iteration, versions
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
@@ -18,6 +18,7 @@ from tapelens.machine.values import (
     REST,
     Const,
     Dict,
+    External,
     Form,
     Instance,
     Opaque,
@@ -45,6 +46,8 @@ def get_item(m: Machine, node: ast.AST, owner: Value, key: Value, frame: Frame) 
         return PLAIN
     if isinstance(owner, Const):
         return _of_constant(owner, key)
+    if isinstance(owner, External) and owner.path == versions.VERSION:
+        return versions.part(key)
     if isinstance(owner, Instance):
         from tapelens.machine import classes
 

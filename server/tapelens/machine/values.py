@@ -337,6 +337,9 @@ CONSTANTS: dict[str, object] = {
     **dict.fromkeys(("numpy.newaxis", "tensorflow.newaxis")),
     "math.tau": math.tau,
     "typing.TYPE_CHECKING": False,  # it is when code runs
+    "six.PY2": False,
+    "six.PY3": True,
+    "sys.version_info.major": 3,
 }
 
 
