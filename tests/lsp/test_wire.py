@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+import os
+import tempfile
+import threading
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 import pytest
 from lsprotocol import types
@@ -63,21 +67,35 @@ async def test_a_change_of_a_text_that_is_not_open_is_logged(start, example) -> 
     assert len(await editor.diagnostics(uri)) == 2
 
 
-class Trickle(io.RawIOBase):
+def trickling(data: bytes) -> BinaryIO:
     """A pipe that gives a byte at a time."""
+    read, write = os.pipe()
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+    def trickle() -> None:
+        for byte in data:
+            os.write(write, bytes([byte]))
+        os.close(write)
 
-    def read(self, size: int = -1) -> bytes:
-        head, self.data = self.data[:1], self.data[1:]
-        return head
+    threading.Thread(target=trickle).start()
+    return os.fdopen(read, "rb")
 
 
-def test_messages_may_come_in_pieces_and_the_end_of_the_pipe_is_the_end() -> None:
+def on_disk(data: bytes) -> BinaryIO:
+    """A file, of which no loop is told when it can be read."""
+    file = os.fdopen(tempfile.mkstemp()[0], "w+b")
+    file.write(data)
+    file.seek(0)
+    return file
+
+
+@pytest.mark.parametrize("stream", [trickling, on_disk])
+def test_messages_may_come_in_pieces_and_the_end_of_the_pipe_is_the_end(
+    stream: Callable[[bytes], BinaryIO],
+) -> None:
     body = b'{"jsonrpc": "2.0", "id": 1, "method": "nothing/known", "params": {}}'
     given = b"Content-Length: %d\r\nContent-Type: text/plain\r\n\r\n%s" % (len(body), body)
     out = io.BytesIO()
     out.close = lambda: None  # type: ignore[method-assign]
-    stdio.serve(create(), Trickle(given * 2), out)  # type: ignore[arg-type]
+    with stream(given * 2) as stdin:
+        stdio.serve(create(), stdin, out)
     assert out.getvalue().count(b"nothing/known") >= 2

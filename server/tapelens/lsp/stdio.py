@@ -1,11 +1,12 @@
-"""The conversation over stdin and stdout: one thread cuts what comes into messages, the protocol's takes them."""
+"""The conversation over stdin and stdout: what comes is cut into messages, which the protocol's thread takes."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Thread
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -38,42 +39,83 @@ def serve(server: LanguageServer, stdin: BinaryIO, stdout: BinaryIO) -> None:
 async def _conversation(server: LanguageServer, stdin: BinaryIO) -> None:
     loop = asyncio.get_running_loop()
     ended = loop.create_future()
+    cutter = Cutter()
 
-    def take(body: bytes) -> None:
-        try:
-            server.protocol.handle_message(json.loads(body, object_hook=server.protocol.structure_message))
-        except Exception as error:
-            server.report_server_error(error, JsonRpcException)
+    def take(chunk: bytes) -> None:
+        if not chunk and not ended.done():
+            ended.set_result(None)
+        for body in cutter.messages(chunk):
+            try:
+                server.protocol.handle_message(server.protocol.structure_message(json.loads(body)))
+            except Exception as error:
+                server.report_server_error(error, JsonRpcException)
 
-    def pump() -> None:
-        try:
-            for body in messages(stdin):
-                loop.call_soon_threadsafe(take, body)
-            loop.call_soon_threadsafe(ended.set_result, None)
-        except (OSError, RuntimeError, ValueError):
-            return  # the loop or the pipe was closed while this thread waited
-
-    # A daemon: at the end it may wait for a client that neither writes nor closes.
-    Thread(target=pump, name="tapelens-stdin", daemon=True).start()
+    if not _watched(loop, stdin.fileno(), take):
+        # A daemon: at the end it may wait for a client that neither writes nor closes.
+        Thread(target=_pump, args=(loop, stdin.fileno(), take), name="tapelens-stdin", daemon=True).start()
     await ended
 
 
-def messages(stdin: BinaryIO) -> Iterator[bytes]:
-    """Yield the bodies of the messages in a stream until it ends."""
-    # Unbuffered: a lock of a buffer that is held at the end would stop the interpreter from ending.
-    source = getattr(stdin, "raw", stdin)
-    waiting = b""
-    while chunk := source.read(_CHUNK):
-        waiting += chunk
-        while (end := waiting.find(_HEAD_ENDS)) >= 0:
-            start = end + len(_HEAD_ENDS)
-            length = _LENGTH.search(waiting, 0, end + 1)
-            size = int(length[1]) if length else 0
-            while len(waiting) < start + size:
-                chunk = source.read(max(_CHUNK, start + size - len(waiting)))
-                if not chunk:
-                    return
-                waiting += chunk
-            if size:
-                yield waiting[start : start + size]
-            waiting = waiting[start + size :]
+def _watched(loop: asyncio.AbstractEventLoop, file: int, take: Callable[[bytes], None]) -> bool:
+    """Have the loop itself read what comes; return whether it can: a thread between them costs a switch."""
+
+    def read() -> None:
+        chunk = _read(file)
+        if not chunk:
+            loop.remove_reader(file)
+        take(chunk)
+
+    try:
+        loop.add_reader(file, read)
+    except (NotImplementedError, OSError):  # on Windows, and of a file that is no pipe
+        return False
+    return True
+
+
+def _pump(loop: asyncio.AbstractEventLoop, file: int, take: Callable[[bytes], None]) -> None:
+    chunk = b"\0"
+    while chunk:
+        chunk = _read(file)
+        try:
+            loop.call_soon_threadsafe(take, chunk)
+        except RuntimeError:  # the loop was closed while this thread waited
+            return
+
+
+def _read(file: int) -> bytes:
+    """Return what came, nothing at the end: unbuffered, as a buffer's lock would keep the interpreter from ending."""
+    try:
+        return os.read(file, _CHUNK)
+    except OSError:
+        return b""
+
+
+class Cutter:
+    """Cuts what comes into messages."""
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+        self._size: int | None = None  # of the message whose head was read
+
+    def messages(self, chunk: bytes) -> Iterator[bytes]:
+        """Yield the bodies of the messages that are whole now."""
+        self._waiting += chunk
+        while self._has_head() and self._size is not None and len(self._waiting) >= self._size:
+            body, self._size = self._taken(self._size), None
+            if body:
+                yield body
+
+    def _has_head(self) -> bool:
+        """Return whether the head of the next message is there, and cut it off."""
+        if self._size is None:
+            end = self._waiting.find(_HEAD_ENDS)
+            if end < 0:
+                return False
+            length = _LENGTH.search(self._taken(end + len(_HEAD_ENDS)))
+            self._size = int(length[1]) if length else 0
+        return True
+
+    def _taken(self, size: int) -> bytes:
+        taken = bytes(self._waiting[:size])
+        del self._waiting[:size]
+        return taken

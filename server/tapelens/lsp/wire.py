@@ -12,7 +12,7 @@ class Protocol(LanguageServerProtocol):
     """Takes a well-formed change of a text as it is; everything else goes the base class's way."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """Return the record of a message; called for every object inside it too."""
+        """Return the record of a message."""
         if data.get("method") == types.TEXT_DOCUMENT_DID_CHANGE and "jsonrpc" in data:
             change = _change(data)
             if change is not None:
