@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from tapelens.flow.graph import Place, Spills
+from tapelens.flow.graph import Graph, Place, Spills
+from tapelens.flow.query import Query
 from tapelens.flow.tape import TapeState
 from tapelens.machine.frames import UnitRef
 from tapelens.machine.values import (
@@ -92,6 +93,14 @@ class Request:
     seeds: tuple[Value, ...] = ()  # what the result depends on besides its targets
     recorded_elsewhere: bool = False  # another tape recorded the call: a higher derivative
     aside: Spills = field(default_factory=dict)  # the spills of the run that the call belongs to
+    _query: Query | None = None
+
+    def ask(self, graph: Graph) -> Query:
+        """Return the question of the call, asked once: what is made later changes no answer."""
+        if self._query is None:
+            ones = self.method == "gradient"
+            self._query = Query(graph, self.tape, self.targets, self.time, aside=self.aside, ones=ones)
+        return self._query
 
 
 def taken_lists(value: Value, depth: int = 0) -> tuple[Taken, ...]:

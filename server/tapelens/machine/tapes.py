@@ -89,7 +89,7 @@ def enter(m: Machine, tape: Tape, name: str, frame: Frame, block: ast.AST) -> No
         m.store.set(cells, "name", name)
     sits_in(m, tape, block, frame)
     recording = (*m.context.recording, (tape.number, cells["epoch"]))
-    m.context = replace(m.context, recording=recording)
+    m.context = Context(recording, m.context.paused, m.context.away)
 
 
 def sits_in(m: Machine, tape: Tape, block: ast.AST, frame: Frame) -> None:
@@ -106,7 +106,7 @@ def leave(m: Machine, tape: Tape) -> None:
         if recording[i][0] == tape.number:
             del recording[i]
             break
-    m.context = replace(m.context, recording=tuple(recording))
+    m.context = Context(tuple(recording), m.context.paused, m.context.away)
 
 
 def paused(m: Machine, tape: Tape) -> Context:
@@ -117,10 +117,11 @@ def paused(m: Machine, tape: Tape) -> Context:
 
 def note_read(m: Machine, value: object) -> None:
     """Count that a name gave the tape away; what becomes of it shows whether all its uses are known."""
-    options = value.options if isinstance(value, Union) else (value,)
-    for option in options:
-        if isinstance(option, Tape):
-            m.tape_reads[option.number] += 1
+    if isinstance(value, Tape):
+        m.tape_reads[value.number] += 1
+    elif isinstance(value, Union):
+        for option in value.options:
+            note_read(m, option)
 
 
 def attribute(m: Machine, owner: Tape, name: str) -> Value:
@@ -289,17 +290,7 @@ def _check_use(m: Machine, node: ast.Call, tape: Tape, request: Request) -> None
 
 def _result(m: Machine, node: ast.Call, request: Request, sources: Value, frame: Frame) -> Value:
     """Return gradients in the structure of the sources; one that is certainly None says so."""
-    query = (
-        Query(
-            m.graph,
-            request.tape,
-            request.targets,
-            aside=request.aside,
-            ones=request.method == "gradient",
-        )
-        if request.method != "batch_jacobian"
-        else None
-    )
+    query = request.ask(m.graph) if request.method != "batch_jacobian" else None
     given = {id(asked.value): _one(m, node, request, asked, query, frame) for asked in request.sources}
     if query is not None:
         m.steps -= query.work // WORK_OF_A_STEP

@@ -41,14 +41,7 @@ class Call:
 
 def evaluate(graph: Graph, request: Request) -> Evaluated:
     """Answer one evaluation of a call."""
-    query = Query(
-        graph,
-        request.tape,
-        request.targets,
-        request.time,
-        aside=request.aside,
-        ones=request.method == "gradient",
-    )
+    query = request.ask(graph)
     evaluated = Evaluated(request, [], query, request.raises)
     if not request.raises and not request.open_end:
         bad = next((a for a in request.sources if not_a_tensor(a.value)), None)

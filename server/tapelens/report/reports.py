@@ -25,16 +25,12 @@ class Told:
 
     def holds(self, evaluations: list[Evaluated], again: bool) -> bool:
         """Return whether all is as it was."""
-        return (
-            again == self.again
-            and len(evaluations) == len(self.evaluations)
-            and all(map(_same, evaluations, self.evaluations))
-            and all(ref.unit.start == start for ref, start in self.starts)
-        )
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other
+        if again != self.again or len(evaluations) != len(self.evaluations):
+            return False
+        for one, other in zip(evaluations, self.evaluations):
+            if one is not other:
+                return False
+        return all(ref.unit.start == start for ref, start in self.starts)
 
 
 class Reports:
