@@ -220,6 +220,37 @@ def test_an_edit_parses_only_what_it_touches() -> None:
     assert shape(after) == shape(Document.parse(after.text))
 
 
+def test_an_edit_in_a_block_parses_one_statement_again() -> None:
+    doc = Document.parse(PROGRAM)
+    newest = doc.updated(PROGRAM.replace("loss += i", "loss += i * 2"))
+    assert shape(newest) == shape(Document.parse(newest.text))
+    old, new = (one.unit_at(6).tree[0] for one in (doc, newest))  # type: ignore[union-attr]
+    assert [a is b for a, b in zip(old.body, new.body)] == [True, False, True, True]
+    assert [a is b for a, b in zip(old.body[1].body, new.body[1].body)] == [True, False]
+
+
+LINES = [
+    "x", " ", "    ", ":", ";", "; b = 2", "# c", "\\", "(", ")", "'", '"""', " = 1", " * 2", "if x:", "else:",
+    "return", "pass", "é", "yield", "lambda: 0", ",", "\t", "@", "1 if x else 2", "async ", "del a", "\x0c",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, 2**32), st.lists(st.sampled_from(LINES), min_size=1, max_size=8))
+def test_edits_of_single_lines_equal_those_from_scratch(seed: int, pieces: list[str]) -> None:
+    chance = random.Random(seed)
+    lines = PROGRAM.split("\n")
+    doc = Document.parse(PROGRAM)
+    at = chance.randrange(6, 18)
+    for piece in pieces:
+        at = at if chance.random() < 0.6 else chance.randrange(len(lines))
+        column = chance.randrange(len(lines[at]) + 1)
+        until = column + chance.choice([0, 0, 1, 2, 30])
+        lines[at] = lines[at][:column] + piece + lines[at][until:]
+        doc = doc.updated("\n".join(lines))
+        assert shape(doc) == shape(Document.parse(doc.text))
+
+
 def test_equal_statements_are_different_units() -> None:
     doc = Document.parse("x = 1\ny = 2\n").updated("x = 1\nx = 1\ny = 2\nx = 1\n")
     assert len({id(unit) for unit in doc.units}) == 4

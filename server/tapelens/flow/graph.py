@@ -12,27 +12,26 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from tapelens.flow.reasons import Effect
 
 
-class Kind(IntEnum):
+class Kind:
     """What a node stands for."""
 
-    LEAF = 0
-    OP = 1
-    ALIAS = 2
-    OPAQUE = 3
+    LEAF: Final = 0
+    OP: Final = 1
+    ALIAS: Final = 2
+    OPAQUE: Final = 3
 
 
-class Dtype(IntEnum):
+class Dtype:
     """As much of a dtype as decides whether a gradient can pass: INTEGER stands for bool and string too."""
 
-    UNKNOWN = 0
-    FLOAT = 1
-    INTEGER = 2
+    UNKNOWN: Final = 0
+    FLOAT: Final = 1
+    INTEGER: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

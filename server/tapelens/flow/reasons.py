@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from typing import Final
 
 
-class Effect(IntEnum):
+class Effect:
     """What an op does to the gradient of one of its inputs; everything above ZERO ends the path."""
 
-    CARRY = 0
-    ZERO = 1  # the path is there, its gradient is always zero
-    ERROR = 2  # no gradient is registered: raises LookupError when a gradient arrives
-    NONDIFF = 3
-    INTEGER = 4
-    STOP = 5
-    LEFT = 6  # left TensorFlow: NumPy, Python numbers, numpy_function, predict
-    NEWVAR = 7  # a new variable starts from the value
-    STATE = 8  # the value went into state (assign, metric, table)
-    THREAD = 9
-    SAMPLING = 10
-    METRIC = 11
-    LABELS = 12  # the labels' argument of a loss
-    INNER = 13  # a gradient taken while no outer tape recorded it
-    SHAPE = 14  # only the shape of the value is read
+    CARRY: Final = 0
+    ZERO: Final = 1  # the path is there, its gradient is always zero
+    ERROR: Final = 2  # no gradient is registered: raises LookupError when a gradient arrives
+    NONDIFF: Final = 3
+    INTEGER: Final = 4
+    STOP: Final = 5
+    LEFT: Final = 6  # left TensorFlow: NumPy, Python numbers, numpy_function, predict
+    NEWVAR: Final = 7  # a new variable starts from the value
+    STATE: Final = 8  # the value went into state (assign, metric, table)
+    THREAD: Final = 9
+    SAMPLING: Final = 10
+    METRIC: Final = 11
+    LABELS: Final = 12  # the labels' argument of a loss
+    INNER: Final = 13  # a gradient taken while no outer tape recorded it
+    SHAPE: Final = 14  # only the shape of the value is read
 
 
 # Effects after which nothing that a tape could record happened: whether the tape was on does not matter.

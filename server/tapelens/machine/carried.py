@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine.kept import kept
+from tapelens.source.kept import kept
 
 
 def _carries(node: ast.For | ast.AsyncFor | ast.While) -> bool:

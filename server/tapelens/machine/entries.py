@@ -9,10 +9,10 @@ from tapelens.machine import classes, functions
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
-from tapelens.machine.kept import kept
 from tapelens.machine.machine import Machine
 from tapelens.machine.names import used_names
 from tapelens.machine.values import MISSING, Class, Function, Instance, Library, Union, Value
+from tapelens.source.kept import kept
 
 Pair = tuple[Value, Function]  # a function, and what it is to be run on: its class, or itself
 

@@ -10,7 +10,6 @@ from tapelens.machine import arguments
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
-from tapelens.machine.kept import kept
 from tapelens.machine.machine import MAX_DEPTH, MAX_TIMES, Flow, Machine, nodes_of, nodes_of_all
 from tapelens.machine.names import YIELD, used_names
 from tapelens.machine.placeholders import is_placeholder
@@ -29,6 +28,7 @@ from tapelens.machine.values import (
     Tensor,
     Value,
 )
+from tapelens.source.kept import kept
 from tapelens.source.mend import BROKEN
 
 # decorators that leave the function what it is, as far as gradients are concerned

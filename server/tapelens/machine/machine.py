@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapelens.flow.graph import IDLE, Context, Dtype, Graph
-from tapelens.flow.reasons import Effect
 from tapelens.machine.flatten import flatten
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.store import Store
@@ -112,7 +111,7 @@ class Machine:
         return Opaque(self.graph.opaque(nodes_of_all(sources), self.context, place(frame, node), label))
 
     def leaf(
-        self, frame: Frame, node: ast.AST, form: Form = Form.TENSOR, dtype: int = Dtype.UNKNOWN
+        self, frame: Frame, node: ast.AST, form: int = Form.TENSOR, dtype: int = Dtype.UNKNOWN
     ) -> Tensor:
         """Return a new value that depends on nothing."""
         return Tensor(self.graph.leaf(place(frame, node), self.context, dtype), form, dtype)
@@ -122,13 +121,13 @@ class Machine:
         frame: Frame,
         node: ast.AST,
         label: str,
-        inputs: tuple[tuple[Value, Effect], ...],
-        form: Form = Form.TENSOR,
+        inputs: tuple[tuple[Value, int], ...],
+        form: int = Form.TENSOR,
         dtype: int = Dtype.UNKNOWN,
     ) -> Tensor:
         """Return the output of an op: each input value with what the op does to its gradient."""
         nodes: list[int] = []
-        effects: list[Effect] = []
+        effects: list[int] = []
         for value, effect in inputs:
             for n in nodes_of(value):
                 nodes.append(n)
@@ -138,7 +137,7 @@ class Machine:
         return Tensor(made, form, dtype)
 
     def derived(
-        self, frame: Frame, node: ast.AST, sources: tuple[Value, ...], form: Form, dtype: int = Dtype.UNKNOWN
+        self, frame: Frame, node: ast.AST, sources: tuple[Value, ...], form: int, dtype: int = Dtype.UNKNOWN
     ) -> Tensor:
         """Return a value that follows from the sources without any op that a tape could see."""
         nodes = nodes_of_all(sources)

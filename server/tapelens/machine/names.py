@@ -1,11 +1,11 @@
-"""Which names a piece of code mentions: one walk over it, kept on it."""
+"""Which names a piece of code mentions: one walk over it, kept on it and on each statement inside."""
 
 from __future__ import annotations
 
 import ast
 from typing import Any
 
-from tapelens.machine.kept import kept
+from tapelens.source.kept import kept
 
 YIELD = "yield"  # stands among the names for a `yield` anywhere inside; no name can be spelled so
 
@@ -36,7 +36,10 @@ def _mentioned(node: ast.AST) -> frozenset[str]:
             for field in inner._fields:
                 value = values.get(field)
                 if value.__class__ is list:
-                    todo += value
+                    if value and isinstance(value[0], ast.stmt):
+                        found.update(*map(_names, value))
+                    else:
+                        todo += value
                 elif value.__class__ not in _BARE:
                     todo.append(value)
     return frozenset(found)

@@ -62,6 +62,9 @@ SYMBOL: dict[type, str] = {
     ast.Mod: "%",
 }
 DEFINITE = (Tensor, Const, Plain)
+TENSORS = (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
+BITS = frozenset({ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift})
+WHOLE = BITS | {ast.FloorDiv}  # no gradient passes them
 
 
 def binary(m: Machine, node: ast.AST, op: ast.operator, left: Value, right: Value, frame: Frame) -> Value:
@@ -109,20 +112,19 @@ def arithmetic(
 ) -> Tensor:
     """Return the output of an arithmetic op; NumPy on the left of a tensor still gives a tensor."""
     form = _result_form(left, right)
-    dtype = _result_dtype(op, left, right)
+    dtype = _result_dtype(op, left, right, form)
     if form in (Form.ARRAY, Form.NUMBER):
         return m.derived(frame, node, (left, right), form, dtype)
-    if isinstance(op, ast.FloorDiv):
-        effect = Effect.NONDIFF
-    elif isinstance(op, (ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift)):
-        effect, dtype = Effect.NONDIFF, Dtype.INTEGER
-    else:
-        effect = Effect.CARRY
-    label = SYMBOL.get(type(op), "") if not isinstance(op, ast.Div) else _quotient(left, right)
+    kind = type(op)
+    effect = Effect.NONDIFF if kind in WHOLE else Effect.CARRY
+    if kind in BITS:
+        dtype = Dtype.INTEGER
+    label = SYMBOL.get(kind, "") if kind is not ast.Div else _quotient(left, right)
     made = m.op(frame, node, label, ((left, effect), (right, effect)), form, dtype)
     if clash((left, right)):
         m.graph.clashes.add(made.node)
-    made.exact = dtypes.exact_of((left, right)) if dtype == Dtype.FLOAT else ""
+    if dtype == Dtype.FLOAT:
+        made.exact = dtypes.exact_of((left, right))
     return made
 
 
@@ -131,27 +133,32 @@ def _quotient(left: Value, right: Value) -> str:
     return BY_NUMBER if counts == (1, 0) else QUOTIENT if counts == (1, 1) else ""
 
 
-def _result_form(left: Value, right: Value) -> Form:
-    forms = {v.form for v in (left, right) if isinstance(v, Tensor)}
-    if forms & {Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE}:
-        return Form.TENSOR
+def _result_form(left: Value, right: Value) -> int:
+    forms = [v.form for v in (left, right) if isinstance(v, Tensor)]
+    for form in forms:
+        if form in TENSORS:
+            return Form.TENSOR
     if Form.SYMBOLIC in forms:
         return Form.SYMBOLIC
-    unknown = any(not isinstance(v, DEFINITE) for v in (left, right))
-    if Form.ANY in forms or unknown:
+    if Form.ANY in forms or not (isinstance(left, DEFINITE) and isinstance(right, DEFINITE)):
         return Form.ANY
-    return Form.NUMBER if forms == {Form.NUMBER} else Form.ARRAY
+    return Form.NUMBER if forms and Form.ARRAY not in forms else Form.ARRAY
 
 
-def _result_dtype(op: ast.operator, left: Value, right: Value) -> int:
+def _result_dtype(op: ast.operator, left: Value, right: Value, form: int) -> int:
     dtypes = [v.dtype for v in (left, right) if isinstance(v, Tensor)]
-    fraction = any(isinstance(v, Const) and isinstance(v.value, (float, complex)) for v in (left, right))
-    promoted = fraction and _result_form(left, right) in (Form.ARRAY, Form.NUMBER)
-    if Dtype.FLOAT in dtypes or (isinstance(op, ast.Div) and Dtype.INTEGER in dtypes) or promoted:
+    if Dtype.FLOAT in dtypes or (isinstance(op, ast.Div) and Dtype.INTEGER in dtypes):
         return Dtype.FLOAT
-    if all(d == Dtype.INTEGER for d in dtypes) and all(isinstance(v, (Tensor, Const)) for v in (left, right)):
-        return Dtype.INTEGER
-    return Dtype.UNKNOWN
+    if form in (Form.ARRAY, Form.NUMBER) and (_is_fraction(left) or _is_fraction(right)):
+        return Dtype.FLOAT
+    if Dtype.UNKNOWN in dtypes:
+        return Dtype.UNKNOWN
+    known = isinstance(left, (Tensor, Const)) and isinstance(right, (Tensor, Const))
+    return Dtype.INTEGER if known else Dtype.UNKNOWN
+
+
+def _is_fraction(value: Value) -> bool:
+    return isinstance(value, Const) and isinstance(value.value, (float, complex))
 
 
 def _fold(op: ast.operator, left: object, right: object) -> Value:
@@ -265,14 +272,12 @@ def compare(m: Machine, node: ast.Compare, values: list[Value], frame: Frame) ->
 
 def clash(values: Iterable[Value]) -> bool:
     """Return whether tensors of whole numbers and of fractions are to be taken together."""
-    return {v.dtype for v in values if _is_tensor(v) and isinstance(v, Tensor)} >= {
-        Dtype.INTEGER,
-        Dtype.FLOAT,
-    }
+    found = [v.dtype for v in values if isinstance(v, Tensor) and v.form in TENSORS]
+    return Dtype.INTEGER in found and Dtype.FLOAT in found
 
 
 def _is_tensor(value: Value) -> bool:
-    return isinstance(value, Tensor) and value.form in (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
+    return isinstance(value, Tensor) and value.form in TENSORS
 
 
 def _known_comparison(op: ast.cmpop, left: Value, right: Value) -> bool | None:

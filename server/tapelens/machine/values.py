@@ -10,8 +10,7 @@ import ast
 import math
 import sys
 from collections.abc import Callable
-from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tapelens.flow.graph import Dtype
 
@@ -22,16 +21,16 @@ if TYPE_CHECKING:
 Cells = dict[Any, Any]
 
 
-class Form(IntEnum):
+class Form:
     """What a numeric value is at run time."""
 
-    TENSOR = 0
-    VARIABLE = 1
-    KERAS_VARIABLE = 2
-    ARRAY = 3  # NumPy
-    NUMBER = 4  # a Python number computed from data
-    SYMBOLIC = 5  # a Keras tensor, outside any call
-    ANY = 6  # one of the above, not known which
+    TENSOR: Final = 0
+    VARIABLE: Final = 1
+    KERAS_VARIABLE: Final = 2
+    ARRAY: Final = 3  # NumPy
+    NUMBER: Final = 4  # a Python number computed from data
+    SYMBOLIC: Final = 5  # a Keras tensor, outside any call
+    ANY: Final = 6  # one of the above, not known which
 
 
 class Value:
@@ -64,7 +63,7 @@ class Tensor(Value):
     __slots__ = ("dtype", "exact", "form", "missing", "node")
 
     def __init__(
-        self, node: int, form: Form = Form.TENSOR, dtype: int = Dtype.UNKNOWN, missing: bool = False
+        self, node: int, form: int = Form.TENSOR, dtype: int = Dtype.UNKNOWN, missing: bool = False
     ) -> None:
         self.exact = ""
         self.node = node

@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 N = TypeVar("N", bound=ast.AST)
 T = TypeVar("T")
+_MARK = "_tapelens_"
 
 
 def kept(name: str, work: Callable[[N], T]) -> Callable[[N], T]:
     """Return a function that gives what `work` gives for a node, and works once per node."""
-    key = f"_tapelens_{name}"
+    key = f"{_MARK}{name}"
 
     def answer(node: N) -> T:
         known: dict[str, Any] = node.__dict__
@@ -21,3 +22,8 @@ def kept(name: str, work: Callable[[N], T]) -> Callable[[N], T]:
         return known[key]  # type: ignore[no-any-return]
 
     return answer
+
+
+def without_kept(node: ast.AST) -> dict[str, Any]:
+    """Return the fields and the positions of a node, for a changed copy of it."""
+    return {name: value for name, value in node.__dict__.items() if not name.startswith(_MARK)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from tapelens.source.graft import grafted
 from tapelens.source.units import OPEN_LIMIT, Unit, split
 
 
@@ -51,6 +52,11 @@ class Walk:
                 self._touched = {text: one for text, one in self._touched.items() if one is not unit}
         if unit is not None:
             return unit
+        for text, one in self._touched.items():
+            unit = grafted(one, chunk)
+            if unit is not None:
+                del self._touched[text]
+                return unit
         if self._later is None:
             if self._resume > len(self._ends) or offset - self._shift < self._ends[self._resume - 1]:
                 return None

@@ -35,7 +35,7 @@ def _names_variables(backward: Value) -> bool:
     return any(a.arg == "variables" for a in (*given.args, *given.kwonlyargs)) or given.kwarg is not None
 
 
-def _input(m: Machine, value: Value, returned: Value, backward: Value, frame: Frame) -> tuple[Value, Effect]:
+def _input(m: Machine, value: Value, returned: Value, backward: Value, frame: Frame) -> tuple[Value, int]:
     """Return the argument with what happens to its gradient; a None is placed where it is returned."""
     if not isinstance(returned, Const) or returned.value is not None:
         return value, Effect.CARRY

@@ -28,12 +28,14 @@ def is_real(value: Value) -> bool:
 
 def exact_of(values: tuple[Value, ...]) -> str:
     """Return the dtype that values have together: its name where it is one, `real` for real numbers of any size."""
-    items = [item for v in values for item in (v.items if isinstance(v, Sequence) else (v,))]
-    tensors = [v for v in items if isinstance(v, Tensor)]
-    names = {v.exact for v in tensors}
-    if tensors and all(map(is_real, values)):
+    names: set[str] = set()
+    for value in values:
+        for item in value.items if isinstance(value, Sequence) else (value,):
+            if isinstance(item, Tensor):
+                names.add(item.exact)
+    if names and all(map(is_real, values)):
         return names.pop() if len(names) == 1 else REAL
-    return next((name for name in names if name.startswith("complex")), "")
+    return next((name for name in names if name.startswith("complex")), "") if names else ""
 
 
 def named(value: Value | None) -> int:

@@ -125,7 +125,7 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
         for name, v in rows.bind(row, args)
         if name not in ("training", "mask")
     ]
-    weights: list[tuple[Value, Effect]] = []
+    weights: list[tuple[Value, int]] = []
     if m.graph.info[owner.node].variable:
         weights.append((Opaque(owner.node), Effect.CARRY))
     frozen = owner.cells.get("__frozen__")

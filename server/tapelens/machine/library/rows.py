@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+from dataclasses import dataclass
 
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
@@ -11,7 +13,7 @@ from tapelens.machine import operators
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import dtypes
-from tapelens.machine.machine import Machine, nodes_of
+from tapelens.machine.machine import Machine, nodes_of, nodes_of_all
 from tapelens.machine.values import PLAIN, Const, Form, Sequence, Tensor, Value
 
 WORDS = {
@@ -34,23 +36,44 @@ COMPARISONS = frozenset(
 )
 WHOLE = frozenset({"indices", "ids", "segment_ids"})  # whole numbers, of which the output has no dtype
 Given = tuple[str, Value]
+Words = tuple[str, ...]  # what a call does to one argument: a word per output, or one for all
 
 
 def bind(row: Row, args: Args) -> list[Given]:
     """Return the given arguments with the names of the row's parameters."""
-    given: list[Given] = []
-    star = next((p[1:] for p in row.params if p.startswith("*") and not p.startswith("**")), None)
-    names = [p for p in row.params if not p.startswith("*")]
-    for i, value in enumerate(args.positional):
-        given.append((names[i] if i < len(names) else star or "", value))
+    names, star = _places(row.params)
+    known = len(names)
+    given = [(names[i] if i < known else star, value) for i, value in enumerate(args.positional)]
     given.extend(args.keywords.items())
-    given.extend(("", v) for v in (args.more, args.more_keywords) if v is not None)
+    if args.more is not None:
+        given.append(("", args.more))
+    if args.more_keywords is not None:
+        given.append(("", args.more_keywords))
     return given
 
 
-def effect_words(row: Row, name: str) -> tuple[str, ...]:
+@functools.lru_cache(maxsize=1024)
+def _places(params: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the names of the positional parameters, and that of the starred one."""
+    star = next((p[1:] for p in params if p.startswith("*") and not p.startswith("**")), "")
+    return tuple(p for p in params if not p.startswith("*")), star
+
+
+def effect_words(row: Row, name: str) -> Words:
     """Return the effect words of a parameter, one per output or one for all; empty for no tensor parameter."""
     return row.effects.get(name) or row.effects.get("*" + name) or ()
+
+
+@dataclass(slots=True)
+class _Call:
+    """One call: the row, what is given, and what is worked out of that once for all outputs."""
+
+    row: Row
+    given: list[Given]
+    words: list[Words]  # of each that is given
+    values: tuple[Value, ...]
+    tensors: tuple[Value, ...]  # those from which the output takes its dtype
+    connected: bool  # whether the graph knows any of the values
 
 
 def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Value:
@@ -60,43 +83,65 @@ def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Valu
         row = row._replace(effects={**row.effects, **row.when})
     if row.graph is not None and frame.graph_mode:
         row = row._replace(effects={**row.effects, **row.graph})
+    words = [effect_words(row, name) for name, _ in given]
+    values = tuple([value for _, value in given])
+    tensors = tuple([v for (n, v), effects in zip(given, words) if effects and n not in WHOLE])
+    call = _Call(row, given, words, values, tensors, bool(nodes_of_all(values)))
     outputs = row.outputs or ("float",)
-    results = tuple(_output(m, node, row, given, i, word, frame) for i, word in enumerate(outputs))
-    return results[0] if len(results) == 1 else Sequence("tuple", results)
+    if len(outputs) == 1:
+        return _output(m, node, call, 0, outputs[0], frame)
+    return Sequence("tuple", tuple(_output(m, node, call, i, word, frame) for i, word in enumerate(outputs)))
 
 
-def _output(
-    m: Machine, node: ast.AST, row: Row, given: list[Given], i: int, word: str, frame: Frame
-) -> Value:
-    itself = _itself(row, given, i)
+def _output(m: Machine, node: ast.AST, call: _Call, i: int, word: str, frame: Frame) -> Value:
+    itself = _itself(call, i)
     if itself is not None and m.graph.contexts[itself.node] != m.context:  # else it comes to the same
         return m.derived(frame, node, (itself,), itself.form, itself.dtype)
-    inputs = tuple((value, effect_of(row, name, value, i)) for name, value in given)
-    tensors = tuple(v for n, v in given if effect_words(row, n) and n not in WHOLE)
-    connected = any(nodes_of(value) for value, _ in inputs)
-    if word in ("none", "object", "string") and not connected:
+    if not call.connected and word in ("none", "object", "string"):
         return PLAIN
-    form = form_of(word, tuple(v for v, _ in inputs))
+    row, given, values = call.row, call.given, call.values
     if word == "object":
-        return m.opaque(frame, node, *(v for v, _ in inputs), label="call")
-    dtype = dtypes.of_word(word, tensors, bare=row.name.startswith("tf."))
-    asked = next((v for n, v in given if n == "dtype"), None)
-    if not connected or word == "same":
-        dtype = dtypes.named(asked) or dtype
-    if not connected:
-        leaf = m.leaf(frame, node, form, dtype)
-        leaf.exact = dtypes.exact(asked) if asked is not None else dtypes.exact_of_word(word, tensors)
-        return leaf
-    if form == Form.ARRAY and not any(effect == Effect.LEFT for _, effect in _live(inputs)):
-        return m.derived(frame, node, tuple(v for v, _ in inputs), form, dtype)
+        return m.opaque(frame, node, *values, label="call")
+    form = form_of(word, values)
+    dtype = dtypes.of_word(word, call.tensors, bare=row.name.startswith("tf."))
+    if not call.connected:
+        return _fresh(m, node, call, word, form, dtype, frame)
+    if word == "same":
+        dtype = dtypes.named(_asked(given)) or dtype
+    inputs = tuple([(v, effect_of(row, n, v, i, effects)) for (n, v), effects in zip(given, call.words)])
+    if form == Form.ARRAY and not any(effect == Effect.LEFT and nodes_of(v) for v, effect in inputs):
+        return m.derived(frame, node, values, form, dtype)
     made = m.op(frame, node, row.name, inputs, form, dtype)
-    made.exact = dtypes.exact_of_word(word, tensors)
-    if row.name in COMPARISONS and operators.clash(v for _, v in given):
-        m.graph.clashes.add(made.node)
-    if any(n in WHOLE and isinstance(v, Tensor) and v.dtype == Dtype.FLOAT for n, v in given):
+    made.exact = dtypes.exact_of_word(word, call.tensors)
+    if _clashes(row, given):
         m.graph.clashes.add(made.node)
     note_target(m, row, given, made, i)
     return made
+
+
+def _fresh(m: Machine, node: ast.AST, call: _Call, word: str, form: int, dtype: int, frame: Frame) -> Tensor:
+    """Return an output that is made of no value which the graph knows."""
+    asked = _asked(call.given)
+    leaf = m.leaf(frame, node, form, dtypes.named(asked) or dtype)
+    leaf.exact = dtypes.exact(asked) if asked is not None else dtypes.exact_of_word(word, call.tensors)
+    return leaf
+
+
+def _asked(given: list[Given]) -> Value | None:
+    """Return the dtype that the call asks for."""
+    for name, value in given:
+        if name == "dtype":
+            return value
+    return None
+
+
+def _clashes(row: Row, given: list[Given]) -> bool:
+    """Return whether whole numbers and fractions meet, which raises."""
+    if row.name in COMPARISONS and operators.clash(v for _, v in given):
+        return True
+    if WHOLE.isdisjoint(row.params):
+        return False
+    return any(n in WHOLE and isinstance(v, Tensor) and v.dtype == Dtype.FLOAT for n, v in given)
 
 
 def note_target(m: Machine, row: Row, given: list[Given], made: Tensor, output: int) -> None:
@@ -108,13 +153,13 @@ def note_target(m: Machine, row: Row, given: list[Given], made: Tensor, output: 
     m.graph.as_target[made.node] = tuple(e for value, e in effects for _ in nodes_of(value))
 
 
-def _itself(row: Row, given: list[Given], output: int) -> Tensor | None:
+def _itself(call: _Call, output: int) -> Tensor | None:
     """Return the tensor that the call gives back as it is; what it makes of a variable is a new one."""
-    found = [(value, effect_words(row, name)) for name, value in given if effect_words(row, name)]
+    found = [(value, effects) for value, effects in zip(call.values, call.words) if effects]
     if len(found) != 1:
         return None
-    value, words = found[0]
-    same = words[min(output, len(words) - 1)] == "itself"
+    value, effects = found[0]
+    same = effects[min(output, len(effects) - 1)] == "itself"
     return value if same and isinstance(value, Tensor) and value.form == Form.TENSOR else None
 
 
@@ -129,13 +174,10 @@ def _is_case(case: str, given: list[Given]) -> bool:
     return not equals or (isinstance(value, Const) and str(value.value) == wanted)
 
 
-def _live(inputs: tuple[tuple[Value, Effect], ...]) -> list[tuple[Value, Effect]]:
-    return [(v, e) for v, e in inputs if nodes_of(v)]
-
-
-def effect_of(row: Row, name: str, value: Value, output: int) -> Effect:
-    """Return what the call does to the gradient of one argument for one output."""
-    words = effect_words(row, name)
+def effect_of(row: Row, name: str, value: Value, output: int, words: Words | None = None) -> int:
+    """Return what the call does to the gradient of one argument for one output; `words` where they are known."""
+    if words is None:
+        words = effect_words(row, name)
     if not words and "sparse" in row.name.lower() and is_labels(row, name):
         return Effect.LABELS
     if not words:
@@ -150,14 +192,14 @@ def effect_of(row: Row, name: str, value: Value, output: int) -> Effect:
     return effect
 
 
-def _unmeasured(row: Row, value: Value, output: int) -> Effect:
+def _unmeasured(row: Row, value: Value, output: int) -> int:
     """An argument that no tensor was tried for: out of NumPy no gradient can come, of all else it may."""
     array = isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER)
     leaves = row.name.startswith("np.") and row.outputs[output] == "array"
     return Effect.LEFT if leaves and not array else Effect.CARRY
 
 
-def _why_none(row: Row, param: str) -> Effect:
+def _why_none(row: Row, param: str) -> int:
     """Return the reason that users know: a draw, an accuracy, labels, or else an op without a gradient."""
     if row.name.endswith(".stop_gradient"):
         return Effect.STOP
@@ -177,14 +219,15 @@ def is_labels(row: Row, param: str) -> bool:
     return loss and param in ("y_true", "labels", "target")
 
 
-def form_of(word: str, inputs: tuple[Value, ...]) -> Form:
+def form_of(word: str, inputs: tuple[Value, ...]) -> int:
     """Return what the output is at run time."""
     if word == "array":
         return Form.ARRAY
     if word == "number":
         return Form.NUMBER
-    if any(is_symbolic(v) for v in inputs):
-        return Form.SYMBOLIC
+    for value in inputs:
+        if is_symbolic(value):
+            return Form.SYMBOLIC
     return Form.TENSOR
 
 

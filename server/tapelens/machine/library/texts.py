@@ -25,7 +25,7 @@ def written(m: Machine, node: ast.AST, label: str, args: Args, frame: Frame) -> 
     return m.op(frame, node, label, tuple((v, leaving(v)) for v in given), Form.NUMBER)
 
 
-def leaving(value: Value) -> Effect:
+def leaving(value: Value) -> int:
     """Return what a step outside of TensorFlow does: what is out already leaves no more."""
     out = isinstance(value, Tensor) and value.form in (Form.ARRAY, Form.NUMBER)
     return Effect.CARRY if out else Effect.LEFT
