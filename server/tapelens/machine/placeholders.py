@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine.kept import kept
 from tapelens.machine.values import Class, Function
+from tapelens.source.kept import kept
 
 
 def is_placeholder(function: Function) -> bool:
