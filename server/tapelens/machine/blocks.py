@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 
-from tapelens.machine import calls, classes, functions, tapes
+from tapelens.machine import branches, calls, classes, functions, tapes, truth
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import contexts
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.statements import executes
-from tapelens.machine.values import Instance, Library, Manager, Method, Tape, Union, Value
+from tapelens.machine.values import MISSING, NONE, Instance, Library, Manager, Method, Tape, Union, Value
 
 
 @executes(ast.With)
@@ -39,15 +39,30 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
         seen = {**(frame.top.cells if frame.top is not None else {}), **frame.cells}
         for name in [n for n, held in seen.items() if isinstance(held, Tape)]:
             m.store.set(frame.cells, name, entered)
+    if contexts.suppresses(manager):
+        tried = branches.run_stoppable(m, node, frame, lambda: _items(m, node, rest, frame))
+        return branches.run_paths(m, node, frame, [tried.end, tried.stop])
+    if isinstance(manager, Instance) and classes.find(manager.cls, "__exit__") is not MISSING:
+        return _left(m, node, rest, manager, frame)
     ended = _items(m, node, rest, frame)
     if isinstance(manager, (Tape, Union)):
         for tape in _tapes(manager):
             tapes.leave(m, tape)
     elif contexts.holds_others(manager) or (isinstance(manager, Method) and isinstance(manager.owner, Tape)):
         m.context = outer
-    elif isinstance(manager, Instance) and ended != Flow.RAISE:
-        _exit(m, node, manager, frame)
     return ended
+
+
+def _left(
+    m: Machine, node: ast.With | ast.AsyncWith, rest: list[ast.withitem], manager: Instance, frame: Frame
+) -> int:
+    """Run the block of an object of the user's; an `__exit__` that may give something true suppresses errors."""
+    tried = branches.run_stoppable(m, node, frame, lambda: _items(m, node, rest, frame))
+    ended = tried.end()
+    answer = _exit(m, node, manager, frame)
+    if truth.known(answer) is False:
+        return ended
+    return branches.run_paths(m, node, frame, [lambda: ended, tried.stop])
 
 
 def _managed(
@@ -107,6 +122,6 @@ def _enter(m: Machine, node: ast.AST, item: ast.withitem, manager: Value, frame:
     return m.opaque(frame, item.context_expr, manager)
 
 
-def _exit(m: Machine, node: ast.AST, manager: Instance, frame: Frame) -> None:
+def _exit(m: Machine, node: ast.AST, manager: Instance, frame: Frame) -> Value:
     unknown = tuple(m.opaque(frame, node) for _ in range(3))
-    classes.call_special(m, node, manager, "__exit__", unknown, frame)
+    return classes.call_special(m, node, manager, "__exit__", unknown, frame) or NONE

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from tapelens.machine import patterns, truth
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join_cells
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.statements import executes
-from tapelens.machine.store import State
+from tapelens.machine.store import Entry, State
+from tapelens.machine.values import MISSING
 
 Path = Callable[[], int]
 
@@ -99,28 +101,54 @@ def _try_any(m: Machine, node: ast.Try, frame: Frame) -> int:
 
 
 def _body_and_handlers(m: Machine, node: ast.Try, frame: Frame) -> int:
-    """Run the body once; a handler may start from any state within it: from before it or from after it."""
-    m.store.open()
-    ended = m.run(node.body, frame) or m.run(node.orelse, frame)
-    state = m.store.undo()
+    """Run the body once; a handler may start from any state within it."""
+    tried = run_stoppable(m, node, frame, lambda: m.run(node.body, frame))
+
+    def end() -> int:
+        return tried.end() or m.run(node.orelse, frame)
 
     def handler(item: ast.ExceptHandler) -> Path:
         def path() -> int:
-            run_paths(m, node, frame, [lambda: _replay(m, state, Flow.NEXT), lambda: Flow.NEXT])
+            tried.stop()
             if item.name is not None:
                 m.store.set(frame.home(item.name), item.name, m.opaque(frame, item))
             return m.run(item.body, frame)
 
         return path
 
-    return run_paths(m, node, frame, [lambda: _replay(m, state, ended), *map(handler, node.handlers)])
+    return run_paths(m, node, frame, [end, *map(handler, node.handlers)])
 
 
-def _replay(m: Machine, state: State, ended: int) -> int:
-    """Write a captured state again."""
-    for cells, key, value in state.values():
-        m.store.set(cells, key, value)
-    return ended
+@dataclass(slots=True)
+class Stoppable:
+    """What code did that may have stopped anywhere: two paths to go on from."""
+
+    end: Path  # behind all of it; gives how it ended
+    stop: Path  # wherever it stopped
+
+
+def run_stoppable(m: Machine, node: ast.AST, frame: Frame, body: Path) -> Stoppable:
+    """Run code once and take back what it wrote, for whoever goes on from its end and from within it."""
+    written: list[Entry] = []
+    m.store.open()
+    m.store.written.append(written)
+    try:
+        ended = body()
+    finally:
+        m.store.written.pop()
+    state = m.store.undo()
+    before: State = {mark: (cells, key, cells.get(key, MISSING)) for mark, (cells, key, _) in state.items()}
+
+    def end() -> int:
+        for cells, key, value in state.values():
+            m.store.set(cells, key, value)
+        return ended
+
+    def stop() -> int:
+        m.store.anywhere(before, written, lambda options: join_cells(m, frame, node, options))
+        return Flow.NEXT
+
+    return Stoppable(end, stop)
 
 
 def handler_gives_up(item: ast.ExceptHandler) -> bool:

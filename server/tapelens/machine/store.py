@@ -16,11 +16,12 @@ Joiner = Callable[[list[Any]], Any]
 class Store:
     """A stack of logs. Each remembers, per cell written since it was opened, the value before."""
 
-    __slots__ = ("log", "logs")
+    __slots__ = ("log", "logs", "written")
 
     def __init__(self) -> None:
         self.log: State = {}
         self.logs: list[State] = [self.log]
+        self.written: list[list[Entry]] = []  # what was written since somebody began to record it
 
     def set(self, cells: Cells, key: Any, value: Any) -> None:
         """Write one cell."""
@@ -28,6 +29,8 @@ class Store:
         if mark not in self.log:
             self.log[mark] = (cells, key, cells.get(key, MISSING))
         cells[key] = value
+        for record in self.written:
+            record.append((cells, key, value))
 
     def delete(self, cells: Cells, key: Any) -> None:
         """Empty one cell; it stays in its dict as MISSING so that the order of the others is kept."""
@@ -67,6 +70,17 @@ class Store:
             for mark, (cells, key, _) in log.items():
                 state[mark] = (cells, key, cells.get(key, MISSING))
         return state
+
+    def anywhere(self, state: State, written: list[Entry], join: Joiner) -> None:
+        """Write for every cell of a state the join of what it held before and of all that was written to it since."""
+        values: dict[Key, list[Any]] = {}
+        for cells, key, value in written:
+            values.setdefault((id(cells), key), []).append(value)
+        for mark, (cells, key, before) in state.items():
+            options = list({id(v): v for v in (before, *values.get(mark, ()))}.values())
+            if isinstance(cells, OpenCells):
+                options = [UNSET if option is MISSING else option for option in options]
+            self.set(cells, key, options[0] if len(options) == 1 else join(options))
 
     def join(self, states: list[State], join: Joiner, base: State | None = None) -> None:
         """Write for every cell that any state changed the join of its values over all states.

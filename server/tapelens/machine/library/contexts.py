@@ -1,4 +1,4 @@
-"""`contextlib.ExitStack`: what it enters is left with its own block."""
+"""`contextlib`: a stack leaves what it entered with its own block; a block may stop where errors are suppressed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,22 @@ from tapelens.machine.machine import Machine
 from tapelens.machine.values import PLAIN, Instance, Library, Method, Tape, Value
 
 STACK = "exit stack"
+SUPPRESS = "suppress"
 
 
 @hook("contextlib.ExitStack")
 def _stack(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return new(m, node, "contextlib.ExitStack", STACK, frame)
+
+
+@hook("contextlib.suppress", stars=True)
+def _suppress(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    return new(m, node, "contextlib.suppress", SUPPRESS, frame)
+
+
+def suppresses(manager: Value) -> bool:
+    """Return whether the block of the manager may stop anywhere, and the code behind it goes on."""
+    return isinstance(manager, Library) and kind_of(manager) == SUPPRESS
 
 
 def holds_others(manager: Value) -> bool:
