@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from tapelens.flow.reasons import Effect
 from tapelens.machine.frames import Frame
-from tapelens.machine.joins import join
+from tapelens.machine.joins import join, join_cells
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
+    MISSING,
     PLAIN,
     REST,
     Const,
@@ -99,8 +100,18 @@ def _of_object(m: Machine, node: ast.AST, value: Instance, frame: Frame) -> Elem
     name, given = ("__next__", ()) if iterator is value else ("__getitem__", (PLAIN,))
 
     def element() -> Value:
-        found = classes.call_special(m, node, value, name, given, frame)
-        return found if found is not None else m.opaque(frame, node, value)
+        before = dict(value.cells)
+        first = classes.call_special(m, node, value, name, given, frame)
+        if first is None:
+            return m.opaque(frame, node, value)
+        changed = [key for key, kept in value.cells.items() if kept is not before.get(key)]
+        if not changed:
+            return first
+        for key in changed:  # the object counts, say: what it gives later is of any of its states
+            states = [before.get(key, MISSING), value.cells[key]]
+            m.store.set(value.cells, key, join_cells(m, frame, node, states))
+        later = classes.call_special(m, node, value, name, given, frame)
+        return join(m, frame, node, [first, later or PLAIN])
 
     return Elements((), element)
 

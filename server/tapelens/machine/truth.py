@@ -22,6 +22,17 @@ from tapelens.machine.values import (
     Value,
 )
 
+# of the library's classes that the user's inherit: those whose objects are always true
+NEVER_FALSE = (
+    "tensorflow.",
+    "keras.",
+    "tf_keras",
+    "abc.",
+    "builtins.object",
+    "typing.Generic",
+    "typing.Protocol",
+)
+
 
 def known(value: Value) -> bool | None:
     """Return the truth of a value, None when it is not known."""
@@ -36,11 +47,17 @@ def known(value: Value) -> bool | None:
     if isinstance(value, (Function, Bound, Class, Tape, Library)):
         return True
     if isinstance(value, Instance):
-        return None if "__bool__" in value.cls.cells or "__len__" in value.cls.cells else True
+        return None if _decides_itself(value.cls) else True
     if isinstance(value, Union):
         answers = {known(option) for option in value.options}
         return answers.pop() if len(answers) == 1 else None
     return None
+
+
+def _decides_itself(cls: Class) -> bool:
+    """Return whether objects of the class may be false: it says so, or inherits from what is not known or is empty."""
+    own = any(name in owner.cells for owner in cls.order for name in ("__bool__", "__len__"))
+    return own or any(not base.startswith(NEVER_FALSE) for base in cls.library)
 
 
 def known_test(m: Machine, test: ast.expr, value: Value, frame: Frame) -> bool | None:
