@@ -41,6 +41,11 @@ def define(m: Machine, node: ast.ClassDef, frame: Frame) -> Value:
     body = Frame(frame.unit, made.cells, frame.top or frame, frame if frame.top is not None else None, made)
     body.level = frame.level
     m.run(node.body, body)
+    reader = find(made, "__getattribute__")
+    made.reader = reader if isinstance(reader, Function) else None
+    for name, value in list(made.cells.items()):
+        if isinstance(value, Instance):
+            call_special(m, node, value, "__set_name__", (made, Const(name)), frame)
     return made
 
 
@@ -132,6 +137,9 @@ def has_unknown_base(cls: Class) -> bool:
 
 def attribute(m: Machine, node: ast.AST, owner: Instance, name: str, frame: Frame) -> Value:
     """Return an instance's attribute."""
+    reader = owner.cls.reader
+    if isinstance(reader, Function) and reader.node not in m.active:
+        return functions.call(m, node, reader, Args((owner, Const(name))), frame)
     own: Any = owner.cells.get(name, MISSING)
     if own is not MISSING:
         return own  # type: ignore[no-any-return]
@@ -152,6 +160,9 @@ def _through_class(m: Machine, node: ast.AST, value: Value, owner: Value, frame:
             return made
         if "class" in value.marks and isinstance(owner, Instance):
             return Bound(value, (owner.cls,))
+    if isinstance(value, Instance) and isinstance(owner, Instance):
+        read = call_special(m, node, value, "__get__", (owner, owner.cls), frame)
+        return read if read is not None else value
     if isinstance(value, Opaque) and m.graph.labels[value.node] == "call":
         return m.opaque(frame, node, value, owner)  # what unknown code made may compute when it is read
     return attributes.bound(value, owner)
@@ -208,13 +219,14 @@ def class_attribute(m: Machine, node: ast.AST, owner: Class, name: str, frame: F
 
 
 def super_attribute(m: Machine, node: ast.AST, owner: Super, name: str, frame: Frame) -> Value:
-    """Return an attribute as `super()` finds it: along the bases after the method's own class."""
-    for base in owner.cls.bases:
-        if isinstance(base, Class):
-            value = find(base, name)
-            if value is not MISSING:
-                return _through_class(m, node, value, owner.owner, frame)
-    if owner.cls.library or name == "__setattr__":
+    """Return an attribute as `super()` finds it: along the object's classes after the method's own one."""
+    whole = owner.owner.cls if isinstance(owner.owner, Instance) else owner.owner
+    order = whole.order if isinstance(whole, Class) and owner.cls in whole.order else owner.cls.order
+    for base in order[order.index(owner.cls) + 1 :]:
+        value = base.cells.get(name, MISSING)
+        if value is not MISSING:
+            return _through_class(m, node, value, owner.owner, frame)
+    if owner.cls.library or name in ("__setattr__", "__getattribute__"):
         return Method(Super(owner.cls, owner.owner) if name == "__init__" else owner.owner, name)
     return m.opaque(frame, node)
 
@@ -240,6 +252,9 @@ def keep_attribute(m: Machine, node: ast.AST, owner: Instance, name: str, value:
     if isinstance(declared, Function) and "property" in declared.marks:
         if declared.setter is not None:
             calls.call(m, node, declared.setter, Args((owner, value)), frame)
+        return
+    if isinstance(declared, Instance) and find(declared.cls, "__set__") is not MISSING:
+        call_special(m, node, declared, "__set__", (owner, value), frame)
         return
     instances.before_set(m, node, owner, name, value, frame)
     m.store.set(owner.cells, name, value)

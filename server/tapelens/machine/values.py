@@ -246,7 +246,7 @@ class Class(Value):
     `order` is the class and its bases of the user's in the order in which an attribute is looked for.
     """
 
-    __slots__ = ("bases", "cells", "library", "name", "node", "order", "unit")
+    __slots__ = ("bases", "cells", "library", "name", "node", "order", "reader", "unit")
 
     def __init__(self, name: str, node: ast.ClassDef, unit: UnitRef, bases: tuple[Value, ...]) -> None:
         self.name = name
@@ -256,6 +256,7 @@ class Class(Value):
         self.order: tuple[Class, ...] = (self,)
         self.cells: Cells = {}
         self.library: tuple[str, ...] = ()
+        self.reader: Value | None = None  # its `__getattribute__`, where it has one of its own
 
 
 class Instance(Value):

@@ -46,8 +46,8 @@ def call_method(m: Machine, node: ast.AST, owner: Instance, name: str, args: Arg
     if name == "__init__":
         init(m, node, owner, args, frame)
         return NONE
-    if name == "__setattr__":
-        return builtins.call(m, node, "object.__setattr__", args.after(owner), frame)
+    if name in ("__setattr__", "__getattribute__"):
+        return builtins.call(m, node, f"object.{name}", args.after(owner), frame)
     if name in ("__call__", "call"):
         return calls.opaque_call(m, node, owner, args, frame)
     return models.call_method(m, node, owner, name, args, frame)

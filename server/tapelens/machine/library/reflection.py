@@ -25,7 +25,7 @@ from tapelens.machine.values import (
 )
 
 
-@builtin("getattr")
+@builtin("getattr", "object.__getattribute__")
 def _getattr(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     name = constant(args.get(1, "name"))
     if isinstance(name, str) and args.positional:
