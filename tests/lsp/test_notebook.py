@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import editor as editors
 import pytest
 from lsprotocol import types
@@ -210,3 +212,17 @@ async def test_a_client_that_pulls_gets_cells_pushed_and_not_twice(start) -> Non
     identifier = types.TextDocumentIdentifier(book.cells[5].uri)
     report = await editor.client.text_document_diagnostic_async(types.DocumentDiagnosticParams(identifier))
     assert list(report.items) == []
+
+
+async def test_a_notebook_that_was_checked_before_it_was_opened_shows_in_its_cells_only(
+    start, example, tmp_path
+) -> None:
+    cell = {"cell_type": "code", "source": example("moved_out"), "metadata": {}}
+    file = tmp_path / "checked.ipynb"
+    file.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4}), encoding="utf-8")
+    editor = await start()
+    await editor.client.workspace_execute_command_async(types.ExecuteCommandParams("tapelens.checkWorkspace"))
+    assert len(editor.client.diagnostics[file.as_uri()]) == 2
+    book = Book(editor, file.name, [example("moved_out")])
+    assert len(await editor.diagnostics(book.cells[0].uri)) == 2
+    assert editor.client.diagnostics[file.as_uri()] == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import editor as editors
@@ -218,6 +219,19 @@ async def test_a_file_that_appears_or_goes_is_noticed(start, project) -> None:
     await told(editor, train, 1)
     (project / "helper.py").unlink()
     changed(editor, "helper.py", types.FileChangeType.Deleted)
+    await told(editor, train, 0)
+
+
+async def test_a_folder_that_is_deleted_is_noticed(start, project) -> None:
+    lab = project / "lab"
+    lab.mkdir()
+    (lab / "losses.py").write_text(ROUNDS, encoding="utf-8")
+    (project / "train.py").write_text(TRAIN.replace("helper", "lab.losses"), encoding="utf-8")
+    editor = await start()
+    train = show(editor, "train.py")
+    await told(editor, train, 1)
+    shutil.rmtree(lab)
+    changed(editor, "lab", types.FileChangeType.Deleted)
     await told(editor, train, 0)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import editor as editors
+import pytest
 from lsprotocol import types
 
 COMMAND = types.ExecuteCommandParams("tapelens.checkWorkspace")
@@ -25,6 +28,50 @@ async def test_every_file_that_is_not_open(start, example, tmp_path) -> None:
         "WorkDoneProgressBegin", "WorkDoneProgressEnd"
     ]  # fmt: skip
     assert reports[0].cancellable is True
+
+
+def notebook(*cells: str) -> str:
+    """Return a notebook's file."""
+    sources = [cell.splitlines(keepends=True) for cell in cells]
+    return json.dumps(
+        {
+            "cells": [{"cell_type": "code", "source": source, "metadata": {}} for source in sources],
+            "metadata": {},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        },
+        indent=1,
+    )
+
+
+@pytest.mark.parametrize("pulls", [False, True])
+async def test_notebooks_that_are_not_open(start, example, tmp_path, pulls) -> None:
+    text = example("moved_out")
+    head, rest = text[: text.index("with ")], text[text.index("with ") :]
+    file = tmp_path / "a.ipynb"
+    file.write_text(notebook("%matplotlib inline\n", head, rest), encoding="utf-8")
+    (tmp_path / "broken.ipynb").write_text('{"cells": [ "tape.gradient"', encoding="utf-8")
+    (tmp_path / "a.py").write_text(text, encoding="utf-8")
+    options = {"settings": {"diagnosticMode": "workspace"}}
+    editor = await (start(editors.pulling(), options=options) if pulls else start())
+    if pulls:
+        params = types.WorkspaceDiagnosticParams([])
+        report = await editor.client.workspace_diagnostic_async(params)
+        found = {item.uri: item.items for item in report.items}
+    else:
+        await editor.client.workspace_execute_command_async(COMMAND)
+        found = {params.uri: params.diagnostics for params in editor.published}
+    script, cells = found[(tmp_path / "a.py").as_uri()], found[file.as_uri()]
+    assert [item.code for item in cells] == [item.code for item in script]
+    lines = [file.read_text("utf-8").split("\n"), text.split("\n")]
+    for here, there in zip(cells, script):
+        shown = [
+            of[item.range.start.line][item.range.start.character : item.range.end.character]
+            for of, item in zip(lines, (here, there))
+        ]
+        assert shown[0] == shown[1]
+    assert "of cell 2" in cells[0].message
+    assert any("its JSON is broken" in message.message for message in editor.client.log_messages)
 
 
 async def test_an_opened_file_is_not_doubled(start, example, tmp_path) -> None:

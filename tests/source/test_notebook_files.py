@@ -36,6 +36,18 @@ def test_cells_are_one_program() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_places_of_the_program_are_found_in_the_file(style) -> None:
+    sources = [["a = '\\\\'\n", 'b = "é\U0001f600"; c = 1\r\n', "d = 2"], 'e = "\u2028\t"\nf = 3']
+    file = notebook([{"cell_type": "code", "source": source} for source in sources], **style)
+    found = Notebook.parse(file)
+    lines = found.text.split("\n")
+    for name in "abcdef":
+        line = next(number for number, text in enumerate(lines, 1) if f"{name} = " in text)
+        place = found.place(Position(line, lines[line - 1].index(f"{name} = ") + 1))
+        assert file.split("\n")[place.line - 1][place.column - 1 :].startswith(f"{name} = ")
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_only_the_changed_cells_change(style) -> None:
     before = notebook(**style)
     after = Notebook.parse(before).edited([replace(3, 1, 2, "ñ"), replace(5, 5, 6, "3\nw = 4")])

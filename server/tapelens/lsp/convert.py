@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lsprotocol import types
 
 from tapelens.findings import Position, Range
+from tapelens.source.notebook import Notebook
 from tapelens.source.positions import Encoding, to_characters, to_units
 
 
@@ -44,6 +45,24 @@ class Page:
         """Return the place in the program of a client's position."""
         line = self.lines[position.line] if position.line < len(self.lines) else ""
         return Position(self.first + position.line + 1, column(line, position, self.encoding) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedCell(Page):
+    """A cell of a notebook that is not open: its places are those in the text of the notebook's file."""
+
+    notebook: Notebook = field(kw_only=True)
+
+    def position(self, position: Position) -> types.Position:
+        """Return the client's position, in the file, of a place in the program."""
+        place = self.notebook.place(position)
+        return Page.position(self, Position(place.line + self.first, place.column))
+
+
+def closed_cells(uri: str, notebook: Notebook, lines: Sequence[str], encoding: Encoding) -> Pages:
+    """Return the cells of a notebook that is not open."""
+    pages = (ClosedCell(uri, None, lines, first, encoding, notebook=notebook) for first in notebook.starts)
+    return Pages(tuple(pages))
 
 
 def column(line: str, position: types.Position, encoding: Encoding) -> int:

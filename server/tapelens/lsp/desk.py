@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -122,6 +123,12 @@ class Desk:
             if read and program.path != path:
                 found.append(key)
         return found
+
+    def reads_below(self, folder: str) -> bool:
+        """Return whether the answer of some program depends on a file in a folder."""
+        start = folder.rstrip("/\\") + os.sep
+        answers = self._answers.values()
+        return any(a.analysis and any(one.startswith(start) for one in a.analysis.reads) for a in answers)
 
     def seekers(self, path: str) -> list[str]:
         """Return the keys of the programs that imported something with the name of a file, and found none."""

@@ -29,7 +29,7 @@ class Program:
     @property
     def notebook(self) -> bool:
         """Whether the program stands in the cells of a notebook."""
-        return self.pages.pages[0].uri != self.key if self.pages.pages else True
+        return self.key.endswith(".ipynb") or not self.pages.pages or self.pages.pages[0].uri != self.key
 
 
 def key_of(texts: OpenTexts, uri: str) -> str | None:

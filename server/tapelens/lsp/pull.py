@@ -84,7 +84,10 @@ async def _all_reports(
     found: list[Report] = []
     for program in server.desk.programs:
         answer = await server.desk.answer(program.key)
-        if answer is not None and not server.pushes(program):
+        if server.pushes(program):
+            # What was told of a notebook before it was opened stands in its cells now.
+            found += [_report(program.key, None, [], before)] if program.key in before else []
+        elif answer is not None:
             items = server.found(answer)[program.key]
             found.append(_report(program.key, answer.program.pages.pages[0].version, items, before))
     async for uri, items, share in whole.answers(server):

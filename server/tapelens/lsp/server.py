@@ -123,6 +123,12 @@ class Server(LanguageServer):
             self.log(f"nothing is known of {uri}: it is not open as Python")
         return answer
 
+    def take_over(self, uri: str) -> None:
+        """Take back what was told of a file before it was opened."""
+        if uri in self.elsewhere:
+            self.elsewhere.discard(uri)
+            self.publish(uri, None, [])
+
     def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
         """Send the diagnostics of one document."""
         self.protocol.publish(uri, version, found)
@@ -253,5 +259,4 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     # Whatever prints must not end up in the middle of a message.
     stdin, stdout, sys.stdout = sys.stdin.buffer, sys.stdout.buffer, sys.stderr
-    stdio.serve(server, stdin, stdout)
-    return 0
+    return stdio.serve(server, stdin, stdout)

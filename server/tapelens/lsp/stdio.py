@@ -21,8 +21,8 @@ _HEAD_ENDS = b"\r\n\r\n"
 _LENGTH = re.compile(rb"^content-length:\s*(\d+)\s*$", re.IGNORECASE | re.MULTILINE)
 
 
-def serve(server: LanguageServer, stdin: BinaryIO, stdout: BinaryIO) -> None:
-    """Serve until the client says goodbye or closes its end.
+def serve(server: LanguageServer, stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Serve until the client says goodbye or closes its end; return the exit code: 1 for `exit` without `shutdown`.
 
     The base class hands every line of a header to a pool of threads and waits for it; here a message is handed
     over once.
@@ -30,10 +30,13 @@ def serve(server: LanguageServer, stdin: BinaryIO, stdout: BinaryIO) -> None:
     server.protocol.set_writer(StdoutWriter(stdout))
     try:
         asyncio.run(_conversation(server, stdin))
-    except (BrokenPipeError, KeyboardInterrupt, SystemExit):
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except (BrokenPipeError, KeyboardInterrupt):
         pass
     finally:
         server.shutdown()  # type: ignore[no-untyped-call]
+    return 0
 
 
 async def _conversation(server: LanguageServer, stdin: BinaryIO) -> None:

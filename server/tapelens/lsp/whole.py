@@ -12,13 +12,16 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from tapelens.lsp import diagnostics
-from tapelens.lsp.convert import Page, Pages
+from tapelens.lsp.convert import Page, Pages, closed_cells
 from tapelens.lsp.desk import Answer
 from tapelens.lsp.programs import Program
 from tapelens.lsp.texts import split
+from tapelens.source.decoding import NotTextError
+from tapelens.source.notebook import Notebook
 
 if TYPE_CHECKING:
     from tapelens.lsp.server import Server
+    from tapelens.lsp.settings import Chosen
 
 TITLE = "Tapelens: checking the workspace"
 
@@ -42,7 +45,7 @@ async def check(server: Server) -> dict[str, int] | None:
 
 
 async def answers(server: Server) -> AsyncIterator[tuple[str, list[types.Diagnostic], int]]:
-    """Yield address, diagnostics and the percentage done for every Python file that is not open."""
+    """Yield address, diagnostics and the percentage done for every Python file and notebook that is not open."""
     folders = [to_fs_path(folder.uri) for folder in server.texts.folders.values()]
     known = [folder for folder in folders if folder is not None] or [server.workspace.root_path or ""]
     paths = await asyncio.to_thread(_files, server, [folder for folder in known if folder])
@@ -61,21 +64,36 @@ async def of_file(server: Server, path: str) -> list[types.Diagnostic]:
     text = await asyncio.to_thread(on_disk, path)
     if text is None or not chosen.enabled or not may_matter(text):
         return []
-    pages = Pages((Page(uri, None, split(text), 0, server.texts.encoding),))
-    program = Program(uri, 0, text, pages, path, chosen)
+    program = _program(server, uri, path, text, chosen)
+    if program is None:
+        return []
     try:
         analysis = await server.desk.alone(program)
     except Exception as error:
         server.fault(f"the analysis of {uri} failed", error)
         return []
-    return diagnostics.of_answer(Answer(program, analysis, server.desk.opened), server.client)[uri]
+    answer = Answer(program, analysis, server.desk.opened)
+    return diagnostics.of_answer(answer, server.client).get(uri, [])
+
+
+def _program(server: Server, uri: str, path: str, text: str, chosen: Chosen) -> Program | None:
+    """Return the program in a file that is not open, None for a notebook that is none."""
+    lines, encoding = split(text), server.texts.encoding
+    if not path.endswith(".ipynb"):
+        return Program(uri, 0, text, Pages((Page(uri, None, lines, 0, encoding),)), path, chosen)
+    try:
+        notebook = Notebook.parse(text)
+    except NotTextError as error:
+        server.log(f"{uri}: {error}")
+        return None
+    return Program(uri, 0, notebook.text, closed_cells(uri, notebook, lines, encoding), path, chosen)
 
 
 def _files(server: Server, folders: list[str]) -> list[str]:
     from tapelens.project.discovery import discover
 
     found = discover(folders, server.settings.of_folder)
-    return [str(Path(path).absolute()) for path in found if path.endswith(".py")]
+    return [str(Path(path).absolute()) for path in found if path.endswith((".py", ".ipynb"))]
 
 
 async def _begin(server: Server) -> str | None:

@@ -10,6 +10,8 @@ from typing import Any
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
+# A character of a string, escaped or not (one beyond 16 bits may be two escapes), or the quote around it.
+_CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,20 @@ def cells_of(text: str) -> Iterator[tuple[Value, Any]]:
                 parts = {name: _value(text, place) for name, place in _members(text, cell)}
                 if "source" in parts and parts.get("cell_type", parts["source"]).value == "code":
                     yield parts["source"], parts["metadata"].value if "metadata" in parts else None
+
+
+def place_of(text: str, start: int, end: int, count: int) -> int:
+    """Return where a character of a source stands in the JSON text of its value, a string or a list of strings."""
+    inside, last = False, start
+    for found in _CHARACTER.finditer(text, start, end):
+        if found[0] == '"':
+            inside = not inside
+        elif inside and not count:
+            return found.start()
+        elif inside:
+            count -= 1
+            last = found.end()
+    return last
 
 
 def rewritten(old: str, new: str) -> str:

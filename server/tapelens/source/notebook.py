@@ -7,13 +7,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from itertools import accumulate
 from typing import Any
 
 from tapelens.findings import Edit, Position, Range
 from tapelens.source.decoding import NotTextError
 from tapelens.source.edits import apply
-from tapelens.source.json_spans import Value, cells_of, rewritten
+from tapelens.source.json_spans import Value, cells_of, place_of, rewritten
 from tapelens.source.magics import python
 
 
@@ -64,6 +65,15 @@ class Notebook:
                 new = new[:-1]  # cells end without a line end
             text = text[: cell.start] + rewritten(self.file[cell.start : cell.end], new) + text[cell.end :]
         return text
+
+    def place(self, position: Position) -> Position:
+        """Return where a place of the program stands in the file's text."""
+        index = self._cell_at(position)
+        cell = self.cells[index]
+        above = list(StringIO(cell.source, newline=""))[: position.line - self.starts[index] - 1]
+        offset = place_of(self.file, cell.start, cell.end, sum(map(len, above)) + position.column - 1)
+        line_start = self.file.rfind("\n", 0, offset) + 1
+        return Position(self.file.count("\n", 0, offset) + 1, offset - line_start + 1)
 
     def _cell_at(self, position: Position) -> int:
         return max(index for index, start in enumerate(self.starts) if start < position.line)

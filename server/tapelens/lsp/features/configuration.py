@@ -42,6 +42,10 @@ def register(server: Server) -> None:
 def _file_changed(server: Server, change: types.FileEvent) -> bool:
     """Have the open programs analysed again that a file on the disk matters to; return whether there are any."""
     path = to_fs_path(change.uri)
+    if path is not None and change.type == types.FileChangeType.Deleted and server.desk.reads_below(path):
+        server.desk.look_again()  # a folder that is gone may be told of without its files
+        server.all_changed()
+        return True
     if path is None or not path.endswith(".py") or any(p.path == path for p in server.desk.programs):
         return False
     if change.type == types.FileChangeType.Changed:

@@ -54,6 +54,8 @@ def _listen(server: Server) -> None:
     wanted = []
     if server.client.watches:
         watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        # Of a deleted folder some clients tell without its files.
+        watchers.append(types.FileSystemWatcher("**/*", types.WatchKind.Delete))
         files = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         wanted.append(types.Registration("tapelens-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, files))
     if server.client.tells_settings:

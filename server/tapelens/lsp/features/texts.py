@@ -18,9 +18,7 @@ def register(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
         uri = params.text_document.uri
-        if uri in server.elsewhere:
-            server.elsewhere.discard(uri)
-            server.publish(uri, None, [])
+        server.take_over(uri)
         server.settings.look_again()
         server.desk.look_again()  # the file may be new, and not every client watches the disk
         server.changed(uri)
