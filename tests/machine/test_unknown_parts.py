@@ -56,6 +56,13 @@ class Potential(tf.keras.Model, ABC):
             energy = self.energy_of(positions)
         return tape.gradient(energy, positions)
 """,
+    "who predicts": """
+def sensitivity(model, points):
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        mean, _ = model.predict(points)
+    return tape.gradient(mean, points)
+""",
     "an attribute that one branch sets on something unknown": """
 class Runner:
     def __init__(self, experiment):
@@ -166,3 +173,26 @@ tape.gradient(loss, net.trainable_variables)
 """
     (finding,) = check(code).findings
     assert finding.name == "untracked-variable"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "first"),
+    [
+        ("model: tf.keras.Model", "pass"),
+        ("path", "model = tf.keras.models.load_model(path)"),
+        ("path", "model = tf.keras.applications.VGG16()"),
+    ],
+)
+def test_a_model_of_keras_predicts_with_numpy(parameter: str, first: str) -> None:
+    code = f"""
+import tensorflow as tf
+def sensitivity({parameter}, points):
+    {first}
+    with tf.GradientTape() as tape:
+        tape.watch(points)
+        mean = model.predict(points)
+        loss = tf.reduce_sum(mean)
+    return tape.gradient(loss, points)
+"""
+    (finding,) = check(code).findings
+    assert finding.name == "left-tensorflow"

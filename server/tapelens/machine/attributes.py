@@ -13,6 +13,7 @@ from tapelens.machine.library import objects, records, tensors
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
     MISSING,
+    OF_KERAS,
     PLAIN,
     Bound,
     Class,
@@ -37,9 +38,9 @@ from tapelens.machine.values import (
 )
 
 # methods that mean the same on whatever has them, so that they are known even on an unknown object
-TENSOR_METHODS = frozenset(
-    {"numpy", "tolist", "assign", "assign_add", "assign_sub", "predict", "predict_on_batch"}
-)
+TENSOR_METHODS = frozenset({"numpy", "tolist", "assign", "assign_add", "assign_sub"})
+# what many kinds of objects call their methods: known where the object is certainly one of Keras
+MODEL_METHODS = frozenset({"predict", "predict_on_batch"})
 
 # the fields of the named tuples that ops return, by their place
 FIELDS = {"values": 0, "indices": 1, "y": 0, "idx": 1, "q": 0, "r": 1, "sign": 0, "log_abs_determinant": 1}
@@ -101,7 +102,7 @@ def _of_opaque(m: Machine, node: ast.AST, owner: Opaque, name: str, frame: Frame
     value = owner.cells.get(name, MISSING)
     if value is not MISSING:
         return value  # type: ignore[no-any-return]
-    if name in TENSOR_METHODS:
+    if name in TENSOR_METHODS or (name in MODEL_METHODS and OF_KERAS in owner.cells):
         return Method(owner, name)
     if name in ("shape", "dtype"):
         return PLAIN

@@ -5,13 +5,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from tapelens.knowledge.table import canonical
 from tapelens.machine import classes, functions
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
 from tapelens.machine.machine import Machine
 from tapelens.machine.names import used_names
-from tapelens.machine.values import MISSING, Class, Function, Instance, Library, Union, Value
+from tapelens.machine.values import (
+    MISSING,
+    OF_KERAS,
+    Class,
+    External,
+    Function,
+    Instance,
+    Library,
+    Union,
+    Value,
+)
 from tapelens.source.kept import kept
 
 Pair = tuple[Value, Function]  # a function, and what it is to be run on: its class, or itself
@@ -103,9 +114,14 @@ def _with_stars(
 
 
 def _parameter(m: Machine, parameter: ast.arg, frame: Frame) -> Value:
-    """An argument that nobody gives: unknown, and maybe the default."""
+    """An argument that nobody gives: unknown, and maybe the default; its annotation may say that it is a model."""
     made = m.opaque(frame, parameter, label="parameter")
     m.graph.name(made.node, parameter.arg)
+    declared = parameter.annotation
+    if isinstance(declared, (ast.Name, ast.Attribute)):
+        kind = m.eval(declared, frame)
+        if isinstance(kind, External) and canonical(kind.path).startswith("keras."):
+            made.cells[OF_KERAS] = True
     return made
 
 

@@ -122,6 +122,7 @@ class Sequence(Value):
 
 REST = ("rest of the keys",)
 FACTORY = ("what makes the value of a missing key",)
+OF_KERAS = ("whether Keras made an unknown value",)
 
 
 class Dict(Value):

@@ -13,6 +13,7 @@ from tapelens.machine.frames import Frame
 from tapelens.machine.library import rows
 from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.values import (
+    OF_KERAS,
     PLAIN,
     External,
     Form,
@@ -63,6 +64,8 @@ def call(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame) -> Valu
     made = _called(m, node, path, args, frame)
     if isinstance(made, Library) and path.startswith(LEGACY_PATHS):
         made.cells["__legacy__"] = True
+    if isinstance(made, Opaque) and "keras." in path and canonical(path).startswith("keras."):
+        m.store.set(made.cells, OF_KERAS, True)
     return made
 
 
