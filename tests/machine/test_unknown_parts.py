@@ -196,3 +196,26 @@ def sensitivity({parameter}, points):
 """
     (finding,) = check(code).findings
     assert finding.name == "left-tensorflow"
+
+
+@pytest.mark.parametrize("stops", ["", "raise ValueError"])
+def test_a_tape_that_only_one_way_makes_is_known_there(stops: str) -> None:
+    code = f"""
+import tensorflow as tf
+from somewhere import flag
+v = tf.Variable(1.0)
+def step(x):
+    if flag:
+        with tf.GradientTape() as tape:
+            y = x * v
+        {stops or "pass"}
+    else:
+        y = x
+    z = y * 2.0
+    if flag:
+        return tape.gradient(z, v)
+    return None
+"""
+    told = [finding.message for finding in check(code).findings]
+    after = "`y * 2.0` was computed on line 12, after the block of `tape` ended on line 8"
+    assert told == ([] if stops else [f"gradient of `z` with respect to `v` is None: {after}"])

@@ -63,6 +63,7 @@ class Query:
         self._towards: dict[int, int] = {}
         self._arrivals: dict[int, list[int]] = defaultdict(list)
         self._opaque: list[int] = []
+        self._ranked: list[int] | None = None  # the same in another order, until the search goes on
         self._todo: deque[int] = deque(targets)
         self._done: set[int] = set()
         self.certain: dict[int, bool] = {}  # what `raising` found out about nodes
@@ -143,6 +144,7 @@ class Query:
 
         Most sources are reached by edges that carry: the search stops behind those, and goes on when asked to.
         """
+        self._ranked = None
         distance, todo, done = self._distance, self._todo, self._done
         inputs, spills, aside = self.graph.inputs, self.graph.spills, self.aside
         while todo:
@@ -207,8 +209,8 @@ class Query:
         if best is None or best.broken:
             # Nobody asks for the gradient of a value with respect to what holds that very value.
             inner = may_hold(self.graph, same, self.aside).difference(same, self.targets)
-            held = self._best(tuple(sorted(inner)))
-            if held is not None and not held.broken:
+            held = self._carrying(sorted(inner))
+            if held is not None:
                 return held
         if self._todo and (best is None or best.broken):
             self._search(carrying_only=False)
@@ -227,6 +229,11 @@ class Query:
         """Return the cheapest path from any of the nodes, as far as the search has come."""
         found = [path for node in sources if (path := self._path_from(node)) is not None]
         return min(found, key=lambda path: len(path.broken), default=None)
+
+    def _carrying(self, sources: list[int]) -> Path | None:
+        """Return the path from the first of the nodes from which one carries."""
+        found = (self._path_from(node) for node in sources)
+        return next((path for path in found if path is not None and not path.broken), None)
 
     def _path_from(self, source: int) -> Path | None:
         known = self._known_path(source)
@@ -309,14 +316,20 @@ class Query:
         """A path through a value that may hold the source, because it is unknown and younger than the source."""
         unknown = self.graph.kinds[source] == Kind.OPAQUE
         home = self.graph.load_of(source)
-        holders = [
-            node
-            for node in self._opaque
-            if unknown
-            or (born := self._born(node)) > source
-            or (home >= 0 and self.graph.load_of(born) != home)
-        ]
-        return self._path_through(source, min(holders, key=self._opaque_cost)) if holders else None
+        for node in self._holders():
+            if (
+                unknown
+                or (born := self._born(node)) > source
+                or (home >= 0 and self.graph.load_of(born) != home)
+            ):
+                return self._path_through(source, node)
+        return None
+
+    def _holders(self) -> list[int]:
+        """Return the unknown values that were met, those first from which the way to the target breaks least."""
+        if self._ranked is None:
+            self._ranked = sorted(self._opaque, key=self._opaque_cost)
+        return self._ranked
 
     def _born(self, opaque: int) -> int:
         """Return since when an unknown value may hold things: a part of another one, since that was made."""

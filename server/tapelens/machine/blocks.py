@@ -81,7 +81,7 @@ def _managed(
         inside, m.graph.here = m.graph.here, here
         waiting, m.active[running:] = m.active[running:], []
         for tape in m.tape_list:
-            if tape.cells["within"] == inside and m.context.epoch(tape.number) is not None:
+            if tape.cells.get("within") == inside and m.context.epoch(tape.number) is not None:
                 tapes.sits_in(m, tape, node, frame)
         if item.optional_vars is not None:
             assign(m, item.optional_vars, value, frame)

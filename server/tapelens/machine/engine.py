@@ -63,7 +63,10 @@ class Run:
     def tapes(self) -> Iterator[tuple[Tape, Cells]]:
         """Yield every tape with its cells as they were at the end of the piece that made it."""
         for piece in self.telling:
-            yield from zip(piece.tapes, piece.ended or [tape.cells for tape in piece.tapes])
+            for tape in piece.tapes:
+                cells = piece.ended.get(tape.number, tape.cells)
+                if cells:  # none where every way on which it was made ends with an exception
+                    yield tape, cells
 
     @property
     def overgrown(self) -> bool:
@@ -149,7 +152,7 @@ class Run:
             except (OverBudget, RecursionError) as error:
                 self._cut_short(piece, error, level)
         piece.visited.setdefault(id(function.node), function.node)
-        piece.ended = [dict(tape.cells) for tape in piece.tapes]
+        _keep_tapes(piece)
         m.store.undo()
         m.context = context
         m.graph.floor, m.graph.aside = 0, {}
@@ -173,5 +176,13 @@ class Run:
                 self._nested(top, piece, seen, depth - 1)
             except (OverBudget, RecursionError) as error:
                 self._cut_short(piece, error, level)
+            _keep_tapes(piece)
             m.store.undo()
             m.context = context
+
+
+def _keep_tapes(piece: Piece) -> None:
+    """Keep what the tapes of an entry are at its end, before that is taken back."""
+    for tape in piece.tapes:
+        if tape.cells:
+            piece.ended[tape.number] = dict(tape.cells)

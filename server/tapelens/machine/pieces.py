@@ -34,7 +34,9 @@ class Piece:
     requests: list[Request] = field(default_factory=list)
     noticed: list[Noticed] = field(default_factory=list)
     tapes: list[Tape] = field(default_factory=list)
-    ended: list[Cells] = field(default_factory=list)  # of entries: the tapes' cells at its end
+    ended: dict[int, Cells] = field(
+        default_factory=dict
+    )  # of entries: the tapes' cells at their end, by number
     tape_reads: Counter[int] = field(default_factory=Counter)
     tape_uses: Counter[int] = field(default_factory=Counter)
     unused: dict[int, int] = field(default_factory=dict)  # by tapes: how much more often given away than used

@@ -52,20 +52,22 @@ def make(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Tape:
     m.tapes += 1
     persistent = args.get(0, "persistent")
     watching = args.get(1, "watch_accessed_variables")
-    tape.cells.update(
-        persistent=None if args.unknown else _flag(persistent, False),
-        watches_variables=None if args.unknown else _flag(watching, True),
-        watches=(),
-        epoch=0,
-        used=None,
-        started=NEVER,
-        escaped=False,
-        name="",
-        place=place(frame, node),
-        block=None,
-        block_unit=frame.unit,
-        within=0,
-    )
+    fresh = {
+        "persistent": None if args.unknown else _flag(persistent, False),
+        "watches_variables": None if args.unknown else _flag(watching, True),
+        "watches": (),
+        "epoch": 0,
+        "used": None,
+        "started": NEVER,
+        "escaped": False,
+        "name": "",
+        "place": place(frame, node),
+        "block": None,
+        "block_unit": frame.unit,
+        "within": 0,
+    }
+    for key, value in fresh.items():
+        m.store.set(tape.cells, key, value)  # on other ways there is no such tape
     m.tape_list.append(tape)
     return tape
 

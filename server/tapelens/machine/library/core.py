@@ -107,7 +107,7 @@ def _cast_anew(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 
 
 def _cast_tensor(m: Machine, node: ast.AST, value: Value, dtype: int, exact: str, frame: Frame) -> Tensor:
-    if dtype == Dtype.FLOAT and (_may_be_tensor(value) or _may_have(value, exact)):
+    if dtype != Dtype.INTEGER and (_may_be_tensor(value) or _may_have(value, exact)):
         return m.derived(frame, node, (value,), Form.TENSOR, dtype)  # the same dtype gives the same tensor
     whole = Dtype.INTEGER in (dtype, value.dtype if isinstance(value, Tensor) else dtype)
     effect = Effect.INTEGER if whole else Effect.CARRY
