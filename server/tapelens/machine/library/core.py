@@ -116,10 +116,10 @@ def _cast_tensor(m: Machine, node: ast.AST, value: Value, dtype: int, exact: str
 
 
 def _may_have(value: Value, exact: str) -> bool:
-    """Return whether the value may be of the dtype already: it is, or that is not known."""
+    """Return whether the value may be of the dtype already: it is, or one of the two is not known."""
     if not isinstance(value, Tensor) or value.form not in (Form.TENSOR, Form.VARIABLE, Form.ANY):
         return False
-    return value.dtype != Dtype.INTEGER and value.exact in ("", dtypes.REAL, exact)
+    return value.dtype != Dtype.INTEGER and (not exact or value.exact in ("", dtypes.REAL, exact))
 
 
 def _may_be_tensor(value: Value) -> bool:
