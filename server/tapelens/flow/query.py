@@ -64,6 +64,7 @@ class Query:
         self._arrivals: dict[int, list[int]] = defaultdict(list)
         self._opaque: list[int] = []
         self._ranked: list[int] | None = None  # the same in another order, until the search goes on
+        self._paths: dict[int, Path | None] = {}  # as far as the search has come
         self._todo: deque[int] = deque(targets)
         self._done: set[int] = set()
         self.certain: dict[int, bool] = {}  # what `raising` found out about nodes
@@ -214,6 +215,7 @@ class Query:
                 return held
         if self._todo and (best is None or best.broken):
             self._search(carrying_only=False)
+            self._paths.clear()
             best = self._best(same)
         return None if best is not None and self._is_hearsay(best) else best
 
@@ -236,6 +238,11 @@ class Query:
         return next((path for path in found if path is not None and not path.broken), None)
 
     def _path_from(self, source: int) -> Path | None:
+        if source not in self._paths:
+            self._paths[source] = self._found_path(source)
+        return self._paths[source]
+
+    def _found_path(self, source: int) -> Path | None:
         known = self._known_path(source)
         if known is not None and not known.broken:
             return known

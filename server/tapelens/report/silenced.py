@@ -8,7 +8,7 @@ from tapelens.findings import Finding, Fix
 from tapelens.flow.verdict import Fact
 from tapelens.rules import catalogue
 from tapelens.source.document import Document
-from tapelens.source.suppressions import MARK, OWN_RULE, Suppressions, Unused, suppressions
+from tapelens.source.suppressions import OWN_RULE, Suppressions, Unused, suppressions
 
 
 def silence(
@@ -19,7 +19,7 @@ def silence(
     `runs` says of a rule's name and code whether the options let it speak. Where the answer is not `whole`, what
     silences nothing now may be needed.
     """
-    if MARK not in document.text:
+    if not document.addressed:
         return tuple(found), {}
     silencers = suppressions(document)
     kept = [finding for finding in found if not silencers.covers(finding.name, finding.code, finding.range)]

@@ -87,7 +87,13 @@ class Document:
     @property
     def problems(self) -> tuple[SyntaxProblem, ...]:
         """What does not parse, in order of position."""
-        return tuple(self._problem(unit, damage) for unit in self.units for damage in unit.damage)
+        damaged = [unit for unit in self.units if unit.damage]
+        return tuple(self._problem(unit, damage) for unit in damaged for damage in unit.damage)
+
+    @property
+    def addressed(self) -> bool:
+        """Whether there may be a comment for this tool."""
+        return any(unit.addressed for unit in self.units)
 
     def span(self, unit: Unit, lineno: int, col: int, end_lineno: int, end_col: int) -> Range:
         """Return the document's range for ast positions of a unit."""

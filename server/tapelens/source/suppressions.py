@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 
 from tapelens.findings import Edit, Position, Range
 from tapelens.source.document import Document, Unit
+from tapelens.source.units import MARK
 
-MARK = "tapelens:"
 OWN_RULE = "unused-suppression"
 _COMMENT = re.compile(r"#\s*tapelens:\s*ignore(?P<file>-file)?\b\s*(?:\[(?P<names>[^\]#]*)\])?")
 
@@ -121,9 +121,9 @@ class Suppressions:
 
 def suppressions(doc: Document) -> Suppressions:
     """Return the suppressions of a document; costs one search where there is none."""
-    if MARK not in doc.text:
+    if not doc.addressed:
         return Suppressions(doc, ())
-    found = tuple(one for unit in doc.units if MARK in unit.text for one in _in_unit(doc, unit))
+    found = tuple(one for unit in doc.units if unit.addressed for one in _in_unit(doc, unit))
     return Suppressions(doc, found)
 
 

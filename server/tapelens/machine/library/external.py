@@ -93,12 +93,12 @@ def _as_decorator(m: Machine, node: ast.AST, path: str, args: Args, frame: Frame
     """`tf.function(f)`, `tf.custom_gradient(f)`: a function under a library's decorator, called as one."""
     from tapelens.machine.functions import MARKS, mark
 
-    known = canonical(path) in MARKS or path in MARKS or path.startswith("functools.")
-    if known and len(args.positional) == 1 and isinstance(args.positional[0], Function):
-        return mark(m, node, path, args.positional[0], frame)
-    if known and not args.positional:
-        return External(path)
-    return None
+    first = args.positional[0] if len(args.positional) == 1 else None
+    if args.positional and not isinstance(first, Function):
+        return None
+    if canonical(path) not in MARKS and path not in MARKS and not path.startswith("functools."):
+        return None
+    return mark(m, node, path, first, frame) if isinstance(first, Function) else External(path)
 
 
 def _by_row(m: Machine, node: ast.AST, name: str, row: Row, args: Args, frame: Frame) -> Value:
