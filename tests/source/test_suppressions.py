@@ -28,6 +28,9 @@ def covered(text: str, rule: str = "no-path", code: str = "TL110") -> list[int]:
     [
         ("a\nb  # tapelens: ignore[no-path]\nc", [2]),
         ("a\nb  # tapelens: ignore[TL110]\nc", [2]),
+        ("a\nb  # tapelens: ignore[TL1]\nc", [2]),
+        ("a\nb  # tapelens: ignore[tl]\nc", [2]),
+        ("a\nb  # tapelens: ignore[TL2]\nc", []),
         ("a\nb  # tapelens: ignore[stop-gradient, no-path] a reason\nc", [2]),
         ("a\nb  # noqa # tapelens:ignore[ no-path ]\nc", [2]),
         ("a\nb  # tapelens: ignore\nc", [2]),
@@ -99,7 +102,10 @@ def test_a_used_one_is_not_reported() -> None:
 
 def test_one_for_a_rule_that_did_not_run_is_not_reported() -> None:
     found = of("b  # tapelens: ignore[no-path]\nc  # tapelens: ignore[no-pth]")
-    assert [unused.text for unused in found.unused({"no-path", "TL110"})] == ["# tapelens: ignore[no-pth]"]
+    assert [unused.text for unused in found.unused({("no-path", "TL110")})] == ["# tapelens: ignore[no-pth]"]
+    group = of("b  # tapelens: ignore[TL11]")
+    assert group.unused({("no-path", "TL110")}) == ()
+    assert len(group.unused({("left-tensorflow", "TL105")})) == 1
 
 
 def test_a_blanket_one_that_silences_gets_its_names() -> None:

@@ -36,7 +36,7 @@ def silence(
 
 def _unused(silencers: Suppressions, code: str, runs: Callable[[str, str], bool]) -> list[Unused]:
     rules = catalogue.all_rules()
-    not_run = {address for r in rules if not runs(r.name, r.code) for address in (r.name, r.code)}
+    not_run = {(r.name, r.code) for r in rules if not runs(r.name, r.code)}
     covered = {one.range for one in silencers.unused(not_run) if silencers.covers(OWN_RULE, code, one.range)}
     return [one for one in silencers.unused(not_run) if one.range not in covered]
 

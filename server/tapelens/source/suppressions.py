@@ -20,6 +20,7 @@ from tapelens.source.units import MARK
 
 OWN_RULE = "unused-suppression"
 _COMMENT = re.compile(r"#\s*tapelens:\s*ignore(?P<file>-file)?\b\s*(?:\[(?P<names>[^\]#]*)\])?")
+_GROUP = re.compile(r"TL\d*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,15 @@ class Suppressions:
                 covered = covered or bool(hits)
         return covered
 
-    def unused(self, not_run: Collection[str] = ()) -> tuple[Unused, ...]:
+    def unused(self, not_run: Collection[tuple[str, str]] = ()) -> tuple[Unused, ...]:
         """Return what silenced nothing so far, and every suppression without names, in order of position.
 
-        `not_run` holds names and codes of rules that were switched off: their suppressions may be needed yet.
+        `not_run` holds name and code of rules that were switched off: their suppressions may be needed yet.
         """
         found = []
         for one in self._found:
-            stale = [(name, at) for name, at in one.names if name not in one.used and name not in not_run]
+            unhit = [(name, at) for name, at in one.names if name not in one.used]
+            stale = [(name, at) for name, at in unhit if not any(_means(name, *rule) for rule in not_run)]
             if one.blanket and one.used:
                 found.append(self._unnamed(one))
             elif one.blanket or (stale and len(stale) == len(one.names)):
@@ -128,7 +130,9 @@ def suppressions(doc: Document) -> Suppressions:
 
 
 def _means(name: str, rule: str, code: str) -> bool:
-    return name.lower() in (rule, code.lower())
+    """Return whether what the user wrote is the rule's name, its code or, but for what is said here, a start of it."""
+    group = bool(_GROUP.fullmatch(name)) and code.startswith(name.upper()) and rule != OWN_RULE
+    return group or name.lower() in (rule, code.lower())
 
 
 def _in_unit(doc: Document, unit: Unit) -> Iterator[Suppression]:
