@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tapelens.flow import reasons
-from tapelens.flow.graph import Dtype, Graph, Kind, Spills
+from tapelens.flow.graph import Context, Dtype, Graph, Kind, Spills
 from tapelens.flow.reasons import OFF_TAPE, RULE_OF_EFFECT, Effect
 from tapelens.flow.tape import TapeState
 from tapelens.flow.tracking import Tracker, aliases, may_hold
@@ -58,6 +58,8 @@ class Query:
         self.aside = aside or {}
         self.ones = ones
         self.met_zero = False
+        self._context: Context | None = None
+        self._why_not = NO_BREAK
         self.tracker = Tracker(graph, tape)
         self._distance: dict[int, int] = {}
         self._towards: dict[int, int] = {}
@@ -103,6 +105,11 @@ class Query:
 
     def _not_recorded(self, node: int) -> tuple[str, ...]:
         context = self.graph.contexts[node]
+        if context is not self._context:  # neighbours were mostly made under the same tapes
+            self._context, self._why_not = context, self._why_not_under(context)
+        return self._why_not
+
+    def _why_not_under(self, context: Context) -> tuple[str, ...]:
         epoch = context.epoch(self.tape.number)
         if epoch == self.tape.epoch:
             return NO_BREAK
@@ -191,11 +198,10 @@ class Query:
         kind, effects = graph.kinds[node], self.effects(node)
         if kind == Kind.OPAQUE:
             self._opaque.append(node)
-            free = graph.labels[node] != "call" or not self._idle
-        else:
-            free = not any(effects) and (kind != Kind.OP or not self._not_recorded(node))
-        if free:
-            return [0] * len(effects)
+            if graph.labels[node] != "call" or not self._idle:
+                return [0] * len(effects)
+        elif not any(effects):
+            return [len(self._not_recorded(node)) if kind == Kind.OP else 0] * len(effects)
         return [
             len(self.breaks(node, place)) + (FAR if effect == Effect.SHAPE else 0)
             for place, effect in enumerate(effects)
