@@ -43,6 +43,7 @@ def found(imports: str, call: str, tape: str = "tf.GradientTape", variable: str 
         ("from tensorflow._api.v2 import v2 as tf", "tf.round(v)"),
         (f"{TF}\nfrom tensorflow.python.ops import math_ops", "math_ops.round(v)"),
         (f"{TF}\nimport keras", "keras.ops.round(v)"),
+        (f"{TF}\nimport keras_core as keras", "keras.ops.round(v)"),
         (f"{TF}\nfrom keras import ops", "ops.round(v)"),
         (f"{TF}\nfrom keras.ops import round", "round(v)"),
         (f"{TF}\nfrom keras import backend as K", "K.round(v)"),

@@ -17,6 +17,7 @@ SPELLINGS = (
     ("tensorflow.python.eager.backprop.", "tensorflow."),
     ("tensorflow.keras.", "keras."),
     ("tf_keras.", "keras."),
+    ("keras_core.", "keras."),  # the name of Keras 3 before it was released
     ("keras.api.", "keras."),
     ("tf.keras.", "keras."),
     ("tf.", "tensorflow."),

@@ -328,7 +328,7 @@ class Union(Value):
 
 
 # The first names of the libraries whose code is known as far as it matters.
-ROOTS = frozenset(("tensorflow", "keras", "tf_keras", "numpy", *sys.stdlib_module_names))
+ROOTS = frozenset(("tensorflow", "keras", "tf_keras", "keras_core", "numpy", *sys.stdlib_module_names))
 CONSTANTS: dict[str, object] = {
     **{
         f"{root}.{name}": getattr(math, name)

@@ -21,6 +21,7 @@ LIBRARIES = frozenset(
         "tensorflow",
         "keras",
         "tf_keras",
+        "keras_core",
         "numpy",
         "jax",
         "torch",
