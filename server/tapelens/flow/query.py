@@ -6,15 +6,14 @@ import itertools
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from tapelens.flow import reasons
-from tapelens.flow.graph import Context, Dtype, Graph, Kind, Spills
+from tapelens.flow.graph import Dtype, Graph, Kind, Spills
 from tapelens.flow.reasons import OFF_TAPE, RULE_OF_EFFECT, Effect
+from tapelens.flow.recording import NO_BREAK, Recording
 from tapelens.flow.tape import TapeState
 from tapelens.flow.tracking import Tracker, aliases, may_hold
 
-NO_BREAK: tuple[str, ...] = ()
 FAR = 3  # what a way through the shape of a value costs besides its break: any other way says more
 
 
@@ -58,9 +57,8 @@ class Query:
         self.aside = aside or {}
         self.ones = ones
         self.met_zero = False
-        self._context: Context | None = None
-        self._why_not = NO_BREAK
         self.tracker = Tracker(graph, tape)
+        self._recording = Recording(graph, tape, self.time)
         self._distance: dict[int, int] = {}
         self._towards: dict[int, int] = {}
         self._arrivals: dict[int, list[int]] = defaultdict(list)
@@ -94,56 +92,14 @@ class Query:
             return (RULE_OF_EFFECT[effect],)
         if graph.kinds[node] != Kind.OP:
             unknown = graph.kinds[node] == Kind.OPAQUE and graph.labels[node] == "call"
-            return (reasons.OUTSIDE,) if unknown and self._idle else NO_BREAK
-        recorded = self._not_recorded(node)
+            return (reasons.OUTSIDE,) if unknown and self._recording.is_idle else NO_BREAK
+        recorded = self._recording.why_not(node)
         if effect == Effect.ZERO:
             self.met_zero = True
             return (*recorded, RULE_OF_EFFECT[effect]) if self.zero_breaks else recorded
         if effect <= Effect.ERROR:
             return recorded
         return (*recorded, RULE_OF_EFFECT[effect])
-
-    def _not_recorded(self, node: int) -> tuple[str, ...]:
-        context = self.graph.contexts[node]
-        if context is not self._context:  # neighbours were mostly made under the same tapes
-            self._context, self._why_not = context, self._why_not_under(context)
-        return self._why_not
-
-    def _why_not_under(self, context: Context) -> tuple[str, ...]:
-        epoch = context.epoch(self.tape.number)
-        if epoch == self.tape.epoch:
-            return NO_BREAK
-        if epoch is not None or self.tape.number in context.paused:
-            return (reasons.STOPPED,)
-        if self.tape.number in context.away:
-            return (reasons.THREAD,)
-        if any(number not in self._around for number, _ in context.recording):
-            return (reasons.WRONG_TAPE,)
-        return (reasons.OUTSIDE,)
-
-    @cached_property
-    def _around(self) -> frozenset[int]:
-        """The tapes that record around this one: what was computed under them alone was computed outside of it."""
-        started = self.tape.started
-        while started is not None and self.graph.load_of(started) >= 0:
-            started += 1
-        if started is None or started >= len(self.graph):
-            return frozenset()
-        return frozenset(number for number, _ in self.graph.contexts[started].recording)
-
-    @cached_property
-    def _idle(self) -> bool:
-        """Whether the tape recorded nothing at all, so that not even unknown code can have carried a gradient."""
-        if self.tape.started is None or self.tape.escaped:
-            return False
-        contexts = self.graph.contexts
-        return not any(
-            contexts[n].epoch(self.tape.number) is not None for n in range(self.tape.started, self.time)
-        )
-
-    def _before_start(self, node: int) -> bool:
-        started = self.tape.started
-        return started is None or self.graph.is_before(node, started)
 
     # -- search --------------------------------------------------------------------------------
 
@@ -198,10 +154,10 @@ class Query:
         kind, effects = graph.kinds[node], self.effects(node)
         if kind == Kind.OPAQUE:
             self._opaque.append(node)
-            if graph.labels[node] != "call" or not self._idle:
+            if graph.labels[node] != "call" or not self._recording.is_idle:
                 return [0] * len(effects)
         elif not any(effects):
-            return [len(self._not_recorded(node)) if kind == Kind.OP else 0] * len(effects)
+            return [len(self._recording.why_not(node)) if kind == Kind.OP else 0] * len(effects)
         return [
             len(self.breaks(node, place)) + (FAR if effect == Effect.SHAPE else 0)
             for place, effect in enumerate(effects)
@@ -355,7 +311,9 @@ class Query:
         return self._distance[opaque] + self._made_by_call_outside(opaque)
 
     def _made_by_call_outside(self, opaque: int) -> bool:
-        return self.graph.labels[opaque] == "call" and (self._before_start(opaque) or self._idle)
+        return self.graph.labels[opaque] == "call" and (
+            self._recording.is_before(opaque) or self._recording.is_idle
+        )
 
     def _path_through(self, source: int, opaque: int) -> Path:
         nodes = [opaque]
@@ -393,7 +351,7 @@ class Query:
             return (self._why_not_followed(source),)
         if watched <= self.time and first_op is not None and tracker.records(first_op):
             return NO_BREAK  # the op was recorded for another input's sake, with all its inputs
-        if first_op is not None and self._not_recorded(first_op):
+        if first_op is not None and self._recording.why_not(first_op):
             return NO_BREAK  # watched or not, the tape did not see the op: that is the break to tell
         return (reasons.TOO_LATE,)
 
