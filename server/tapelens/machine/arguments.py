@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tapelens.machine import iteration
 from tapelens.machine.frames import Frame
 from tapelens.machine.machine import Machine
-from tapelens.machine.values import REST, Const, Dict, Function, Generator, Sequence, Value
+from tapelens.machine.values import REST, Const, Coroutine, Dict, Function, Generator, Sequence, Value
 
 
 @dataclass(slots=True)
@@ -50,6 +50,18 @@ def run_generators(node: ast.AST, args: Args, frame: Frame) -> Args:
     positional = tuple(iteration.run_generator(node, value, frame) for value in args.positional)
     keywords = {k: iteration.run_generator(node, value, frame) for k, value in args.keywords.items()}
     return Args(positional, keywords, args.more, args.more_keywords)
+
+
+def run_coroutines(node: ast.AST, args: Args, frame: Frame) -> Args:
+    """Return the arguments as unknown code gets them, which may run what it is given to await."""
+    if not any(isinstance(value, Coroutine) for value in args.all()):
+        return args
+
+    def run(value: Value) -> Value:
+        return value.run(node, frame) if isinstance(value, Coroutine) else value
+
+    keywords = {name: run(value) for name, value in args.keywords.items()}
+    return Args(tuple(map(run, args.positional)), keywords, args.more, args.more_keywords)
 
 
 def evaluate(m: Machine, node: ast.Call, frame: Frame) -> Args:

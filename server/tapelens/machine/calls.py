@@ -93,7 +93,8 @@ def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Fr
 
 def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> Value:
     """Return the unknown result of unknown code, which may have kept, changed or watched what it was given."""
-    values = arguments.run_generators(node, args, frame).all()
+    given_over = arguments.run_coroutines(node, arguments.run_generators(node, args, frame), frame)
+    values = given_over.all()
     foreign = _is_foreign(callee)
     if foreign:
         broken = isinstance(callee, Opaque) and is_broken(node)

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import attributes, builtins, calls, comprehensions, iteration, subscripts, tapes, truth
+from tapelens.machine import (
+    attributes,
+    awaiting,
+    builtins,
+    calls,
+    comprehensions,
+    iteration,
+    subscripts,
+    tapes,
+    truth,
+)
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
@@ -223,7 +233,7 @@ def _starred(m: Machine, node: ast.Starred, frame: Frame) -> Value:
 
 @evaluates(ast.Await)
 def _await(m: Machine, node: ast.Await, frame: Frame) -> Value:
-    return m.eval(node.value, frame)
+    return awaiting.result(m, node, m.eval(node.value, frame), frame)
 
 
 @evaluates(ast.Yield)

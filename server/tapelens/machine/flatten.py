@@ -5,6 +5,7 @@ from __future__ import annotations
 from tapelens.machine.values import (
     MISSING,
     Bound,
+    Coroutine,
     Dict,
     Generator,
     Instance,
@@ -50,7 +51,7 @@ def inside(value: Value) -> list[Value]:
         return [*value.first, *value.keywords.values(), value.function]
     if isinstance(value, Manager):
         return [value.function, *value.args.all()]
-    if isinstance(value, Generator):
+    if isinstance(value, (Generator, Coroutine)):
         return list(value.holds)
     if isinstance(value, Method):
         return [value.owner]

@@ -17,6 +17,7 @@ from tapelens.machine.values import (
     NONE,
     Bound,
     Const,
+    Coroutine,
     Dict,
     External,
     Form,
@@ -134,6 +135,12 @@ def is_generator(node: ast.AST) -> bool:
 
 def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
     """Return what a call of the user's function gives, interpreted with these arguments."""
+    if isinstance(function.node, ast.AsyncFunctionDef) and not is_generator(function.node):
+        return Coroutine(lambda at, f: _carry_out(m, at, function, args, f), (function, *args.all()))
+    return _carry_out(m, node, function, args, frame)
+
+
+def _carry_out(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
     from tapelens.machine import calls
     from tapelens.machine.library import custom
 

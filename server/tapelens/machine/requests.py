@@ -11,6 +11,7 @@ from tapelens.flow.tape import TapeState
 from tapelens.machine.frames import UnitRef
 from tapelens.machine.values import (
     Const,
+    Coroutine,
     Dict,
     Form,
     Generator,
@@ -190,6 +191,8 @@ def not_a_tensor(value: Value) -> str:
         return f"a {value.kind}"
     if isinstance(value, Generator):
         return "a generator"
+    if isinstance(value, Coroutine):
+        return "a coroutine"
     if isinstance(value, Tensor) and value.missing:
         return "None"  # a gradient that was not there
     if isinstance(value, Tensor):

@@ -22,6 +22,7 @@ from tapelens.machine.values import (
     NONE,
     PLAIN,
     Const,
+    Coroutine,
     Dict,
     External,
     Method,
@@ -286,7 +287,11 @@ def _check_use(m: Machine, node: ast.Call, tape: Tape, request: Request) -> None
         elif tape.cells["started"] == NEVER and not request.tape.escaped:
             request.raises = "tape-reused"
         m.store.set(tape.cells, "used", Used(request.unit, node))
-    if not request.raises and isinstance(request.target, (Const, Tensor)) and not_a_tensor(request.target):
+    if (
+        not request.raises
+        and isinstance(request.target, (Const, Coroutine, Tensor))
+        and not_a_tensor(request.target)
+    ):
         request.raises = "not-a-tensor"
 
 

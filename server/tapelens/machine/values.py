@@ -231,6 +231,16 @@ class Generator(Value):
         self.holds = holds
 
 
+class Coroutine(Value):
+    """What calling an `async def` gives: its body runs where it is awaited."""
+
+    __slots__ = ("holds", "run")
+
+    def __init__(self, run: Callable[[ast.AST, Frame], Value], holds: tuple[Value, ...]) -> None:
+        self.run = run  # returns the result, given where and from which frame it is awaited
+        self.holds = holds
+
+
 class Manager(Value):
     """What a function under `contextlib.contextmanager` gives: its body runs around that of a `with`."""
 
