@@ -260,7 +260,7 @@ def interpret(
         else:
             result = _finish(m, node, function, inner, m.run(function.node.body, inner))
         m.graph.results[m.graph.here] = nodes_of(result)
-        if "cached" in function.marks:
+        if "cached" in function.marks or _builds(function):
             m.graph.keeps.add(m.graph.here)
         return result
     finally:
@@ -269,6 +269,11 @@ def interpret(
         m.graph.leave_call(outer)
         m.depth -= 1
         m.active.pop()
+
+
+def _builds(function: Function) -> bool:
+    """Return whether what the function computes is kept in the object that it sets up."""
+    return function.cls is not None and function.name in ("__init__", "build")
 
 
 def _finish(m: Machine, node: ast.AST, function: Function, inner: Frame, ended: int) -> Value:

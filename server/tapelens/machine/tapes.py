@@ -207,7 +207,7 @@ def state(m: Machine, tape: Tape) -> TapeState:
         started_at(cells["started"]),
         cells["watches"],
         cells["escaped"] is not False or unsure,
-        cells["within"],
+        m.graph.here if cells["within"] is None else cells["within"],
     )
 
 
@@ -340,6 +340,7 @@ def _one(
         return Opaque(made.node)
     missing = (
         query is not None
+        and not request.raises
         and asked.known
         and not request.zero
         and bool(asked.nodes)
