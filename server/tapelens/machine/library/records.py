@@ -69,6 +69,8 @@ def _namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 def _make_namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     names = constant(args.positional[0])
     values = dict(zip(names, args.positional[1:], strict=False)) if isinstance(names, tuple) else {}
+    if isinstance(names, tuple) and args.more is not None:
+        values.update({name: args.more for name in names if name not in values})
     values.update(args.keywords)
     if not isinstance(names, tuple) or set(values) != set(names):
         return m.opaque(frame, node, *args.all(), label="call")
