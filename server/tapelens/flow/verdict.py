@@ -46,9 +46,10 @@ class Fact:
 
     `rule` is the slug of the rule that speaks; `breaks` run from the source to the target. `tape_line` and
     `tape_end` are the first and last line of the tape's block (0 where there is none). `turn` is 2 when the first
-    turn of a loop is sound and the later ones are not. `parts` names what is broken of a set of sources, `total`
-    is the size of that set (0 when unknown or no set). `depends_on` names what the target does depend on.
-    `detail` is a value that only the one rule understands (an earlier call's line, an error's name).
+    turn of a loop is sound and the later ones are not, `once` says that only the first one is not. `parts` names
+    what is broken of a set of sources, `total` is the size of that set (0 when unknown or no set). `depends_on`
+    names what the target does depend on. `detail` is a value that only the one rule understands (an earlier
+    call's line, an error's name).
     """
 
     rule: str
@@ -62,6 +63,7 @@ class Fact:
     tape_end: int = 0
     breaks: tuple[BrokenStep, ...] = ()
     turn: int = 1
+    once: bool = False
     parts: tuple[str, ...] = ()
     total: int = 0
     depends_on: tuple[str, ...] = ()

@@ -29,13 +29,17 @@ class Evaluated:
 
 @dataclass(slots=True)
 class Call:
-    """A call site; `verdicts` are combined over its evaluations, `turn` says from which turn of a loop they hold."""
+    """A call site; `kinds` are combined over its evaluations.
+
+    `turn` says from which turn of a loop they hold, `once` that they hold in the first turn alone.
+    """
 
     unit: UnitRef
     node: ast.Call
     shown: Evaluated
     kinds: list[VerdictKind]
     turn: int = 1
+    once: bool = False
     raises: str = ""
 
 
@@ -87,6 +91,10 @@ def combined(evaluations: list[Evaluated]) -> Call:
         if _any_broken(again) or again.raises:
             again.turn = 2
             return again
+        start = _agreed(first)
+        if _any_broken(start):
+            start.once = True
+            return start
     return call
 
 

@@ -76,6 +76,7 @@ class Facts:
             tape_line=first,
             tape_end=last,
             turn=call.turn,
+            once=call.once,
         )
 
     def _block(self, call: Call) -> tuple[int, int]:

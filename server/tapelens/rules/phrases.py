@@ -58,8 +58,13 @@ def is_none(fact: Fact) -> str:
         return f"{gradient(fact)} may be None"
     if fact.verdict == "zero":
         return f"{gradient(fact)} is zero"
-    later = " from the second turn of the loop on" if fact.turn > 1 else ""
-    return f"{gradient(fact)} is None{later}"
+    return f"{gradient(fact)} is None{_when(fact)}"
+
+
+def _when(fact: Fact) -> str:
+    if fact.once:
+        return " in the first turn of the loop"
+    return " from the second turn of the loop on" if fact.turn > 1 else ""
 
 
 def step(edge: BrokenStep) -> str:
