@@ -88,6 +88,7 @@ class Graph:
         "floor",
         "handles",
         "here",
+        "homes",
         "info",
         "inputs",
         "keeps",
@@ -120,6 +121,7 @@ class Graph:
         self.handles: dict[int, tuple[int, ...]] = {}
         self.clashes: set[int] = set()  # ops of whole numbers and fractions, which TensorFlow refuses
         self.names: dict[int, str] = {}
+        self.homes: dict[int, str] = {}  # the names of the models in which layers without a name stand
         # what an opaque value may hold since it was handed to unknown code: value -> later nodes
         self.spills: Spills = {}
         # those that a run makes which leaves no trace behind, onto values older than itself
@@ -216,6 +218,12 @@ class Graph:
         """Give a value its name, if it has none and does not belong to somebody else than the run that goes on."""
         if node >= self.floor and node not in self.names:
             self.names[node] = name
+            self.named.append(node)
+
+    def house(self, node: int, name: str) -> None:
+        """Note the name of the model in which a layer stands, the first that it got."""
+        if node >= self.floor and node not in self.homes:
+            self.homes[node] = name
             self.named.append(node)
 
     def is_weights(self, node: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from tapelens.flow.graph import Kind
 from tapelens.machine import attributes, iteration, subscripts
 from tapelens.machine.frames import Frame, place
-from tapelens.machine.library import records
+from tapelens.machine.library import models, records
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import MISSING, Dict, Form, Instance, Library, Sequence, Tensor, Value
 
@@ -58,6 +58,8 @@ def _name(m: Machine, value: Value, name: str, since: int | None, depth: int = 0
         return
     if since is None and (isinstance(value, (Library, Instance)) or _is_variable(m, value)):
         return
+    if isinstance(value, Library) and value.node not in m.graph.names:
+        _house(m, value, name)
     if isinstance(value, (Tensor, Library, Instance)):
         m.graph.name(value.node, name)
     if depth == _NAMED_DEPTH:
@@ -73,6 +75,15 @@ def _name(m: Machine, value: Value, name: str, since: int | None, depth: int = 0
         for key, item in islice(value.known().items(), _NAMED_ITEMS):
             shown = f'"{key}"' if isinstance(key, str) else repr(key)
             _name(m, item, f"{name}[{shown}]", since, depth + 1)
+
+
+def _house(m: Machine, model: Library, name: str) -> None:
+    """Note for the layers in a model, and in models in it, whose they are."""
+    for part in models.nested(m, model):
+        if isinstance(part, (Tensor, Library)):
+            m.graph.house(part.node, name)
+        if isinstance(part, Library):
+            _house(m, part, name)
 
 
 def _is_variable(m: Machine, value: Value) -> bool:

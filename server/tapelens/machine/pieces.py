@@ -127,6 +127,7 @@ def withdraw(m: Machine, piece: Piece) -> None:
     graph = m.graph
     for node in piece.named:
         graph.names.pop(node, None)
+        graph.homes.pop(node, None)
     for value, into in piece.spilled:
         kept = graph.spills.get(value)
         if kept is not None and into in kept:

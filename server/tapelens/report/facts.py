@@ -122,13 +122,17 @@ class Facts:
         base = self.base(call, rule, source)
         depends: tuple[str, ...] = ()
         if rule == reasons.NO_PATH:
-            names = [self.graph.names.get(n, "") for n in call.shown.query.depends_on()]
+            names = [self._owner(n) for n in call.shown.query.depends_on()]
             depends = tuple(dict.fromkeys(name for name in names if name))[:3]
             breaks = ()
         steps = story(self.graph, self.places, verdict.path, verdict.broken)
         if kind == "zero" and self._zero_raises(call, i):
             kind = "raises"
         return replace(base, verdict=kind, breaks=breaks, depends_on=depends, story=steps)
+
+    def _owner(self, variable: int) -> str:
+        """Return what to call a variable that the target depends on: by its own name, or its model's."""
+        return self.graph.names.get(variable) or self.graph.homes.get(variable, "")
 
     def _zero_raises(self, call: Call, i: int) -> bool:
         """`unconnected_gradients` cannot make zeros for the variables of Keras 3."""
@@ -198,16 +202,20 @@ class Facts:
         return not request.open_end and not any(map(self.graph.is_weights, own))
 
     def _single(self, call: Call, broken: list[int]) -> list[Said]:
+        """One fact per source; those that one expression gives under one name are one."""
         request = call.shown.request
-        said: list[Said] = []
+        alike: dict[tuple[int, str], list[int]] = {}
         for i in broken:
             asked = request.sources[i]
-            if asked.index is None:
-                continue
-            text = source_text(self.graph, self.places, asked, request)
-            said.append(
-                Said(self._fact(call, i, text), self.places.range(call.unit, asked.node), asked.index)
-            )
+            if asked.index is not None:
+                text = source_text(self.graph, self.places, asked, request)
+                alike.setdefault((id(asked.node), text), []).append(i)
+        said: list[Said] = []
+        for (_, text), members in alike.items():
+            asked = request.sources[members[0]]
+            index = asked.index if len(members) == 1 else None
+            where = self.places.range(call.unit, asked.node)
+            said.append(Said(self._fact(call, members[0], text), where, index))
         return said
 
     # -- calls that raise ----------------------------------------------------------------------

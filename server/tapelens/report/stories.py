@@ -78,8 +78,13 @@ def reason_of(graph: Graph, broken: Broken) -> str:
 
 def source_text(graph: Graph, places: Places, asked: Asked, request: Request) -> str:
     """Return what to call a source: as it was written, or by its own name where one expression holds several."""
-    shared = sum(one.node is asked.node for one in request.sources) > 1
-    return part_name(graph, places, asked) if shared else asked_text(places, asked, request)
+    together = [one for one in request.sources if one.node is asked.node]
+    if len(together) == 1:
+        return asked_text(places, asked, request)
+    homes = {graph.homes.get(node, "") for one in together for node in one.nodes}
+    own = next((graph.homes[node] for node in asked.nodes if node in graph.homes), "")
+    named = any(node in graph.names for node in asked.nodes)
+    return own if own and len(homes) > 1 and not named else part_name(graph, places, asked)
 
 
 def part_name(graph: Graph, places: Places, asked: Asked) -> str:
