@@ -31,6 +31,12 @@ def kept(site: Site, node: ast.expr) -> Iterator[Candidate]:
         reason = "a tensor is passed on where a number was"
         text = site.replaced(node, argument(site, node))
         yield Candidate(f"Remove `{function.id}()`", text, "unsafe", reason)
+    elif isinstance(function, ast.Name) and function.id == "map" and len(node.args) == 2:
+        converter = node.args[0]
+        if isinstance(converter, ast.Name) and converter.id in CONVERTERS:
+            text = site.replaced(node, site.segment(node.args[1]))
+            reason = "tensors are passed on where numbers were"
+            yield Candidate(f"Remove `{converter.id}`", text, "unsafe", reason)
     elif isinstance(function, ast.Attribute):
         yield from _twins(site, node, function)
 

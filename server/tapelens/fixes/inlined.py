@@ -12,6 +12,12 @@ from tapelens.fixes.source import source
 
 WRAPPED = ("numpy_function", "py_function")
 MOST = 20  # changes of one function
+# What an array can do and a tensor cannot; NumPy has a function of the same name, else the one behind it.
+METHODS = dict.fromkeys(
+    "all any argmax argmin clip copy cumsum dot max mean min prod ravel repeat reshape squeeze std sum swapaxes "
+    "take transpose var".split(),
+    "",
+) | {"flatten": "ravel"}
 FLOATS = ("float32", "float64", "float")
 
 
@@ -54,8 +60,18 @@ def _leaves(site: Site, call: ast.Call) -> bool:
     module = ast.unparse(function.value) if isinstance(function, ast.Attribute) else ""
     own = numpy and (module == numpy or module.startswith(f"{numpy}."))
     return isinstance(function, ast.Attribute) and bool(
-        own or function.attr in AWAY or function.attr == "astype"
+        own or function.attr in AWAY or function.attr == "astype" or _is_method(site, function)
     )
+
+
+def _is_method(site: Site, function: ast.Attribute) -> bool:
+    """Return whether an array's own method is called, which a tensor has not; `tf.transpose` is a function."""
+    root = function.value
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    imports = [n for n in ast.walk(site.tree) if isinstance(n, (ast.Import, ast.ImportFrom))]
+    modules = {alias.asname or alias.name.split(".")[0] for n in imports for alias in n.names}
+    return function.attr in METHODS and not (isinstance(root, ast.Name) and root.id in modules)
 
 
 def _inside(site: Site, call: ast.Call) -> str:
@@ -73,4 +89,14 @@ def _inside(site: Site, call: ast.Call) -> str:
             "" if whole else site.replaced(call, f"{tf}.cast({site.segment(function.value)}, {tf}.float32)")
         )
     numpy = site.source.imported("numpy")
+    if _is_method(site, function):
+        if not numpy:
+            return ""
+        given = [
+            site.segment(function.value),
+            *map(site.segment, call.args),
+            *map(site.segment, call.keywords),
+        ]
+        name = METHODS[function.attr] or function.attr
+        return site.replaced(call, f"{numpy}.{name}({', '.join(given)})")
     return next((candidate.text for candidate in numpy_twin(site, call, numpy)), "") if numpy else ""

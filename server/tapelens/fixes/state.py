@@ -127,7 +127,7 @@ def mean_of_values(site: Site) -> Iterator[Candidate]:
             continue
         name = site.segment(function.value)
         for read in (n for n in ast.walk(site.scope(call)) if isinstance(n, ast.Call)):
-            if ast.unparse(read.func) != f"{name}.result" or read.lineno < call.lineno:
+            if ast.unparse(read.func) != f"{ast.unparse(function.value)}.result" or read.lineno < call.lineno:
                 continue
             if len(call.args) == 1:
                 yield _mean(site, call, read)

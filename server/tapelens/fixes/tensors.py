@@ -79,6 +79,13 @@ def listed(site: Site) -> Iterator[Candidate]:
         inner = site.segment(sources)
         text = f"[{inner[1:-1]}]" if inner.startswith("(") else f"[{inner}]"
         yield Candidate("Make it a list", site.replaced(sources, text))
+    elif isinstance(sources, (ast.Call, ast.Name, ast.Attribute)) and _is_generator(site):
+        text = site.replaced(sources, f"list({site.segment(sources)})")
+        yield Candidate("Make it a list", text, "unsafe", "the generator is used up where the list is made")
+
+
+def _is_generator(site: Site) -> bool:
+    return any("generator" in cause.message for cause in site.causes("not-a-tensor"))
 
 
 @mends("not-a-tensor")

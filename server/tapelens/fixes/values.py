@@ -27,6 +27,16 @@ def floats(site: Site) -> Iterator[Candidate]:
         if beside:
             title = "Use floating-point values, here and beside it"
             yield Candidate(title, site.edited([*changes, *beside]), "unsafe", reason)
+    yield from _all_floats(site)
+
+
+def _all_floats(site: Site) -> Iterator[Candidate]:
+    """Of several integer sources, all become floats at once."""
+    made = [call for call in site.broken("integer-dtype") if call.args]
+    changes = [change for call in dict.fromkeys(made) for change in _with_floats(site, call)]
+    if len(changes) > 1:
+        reason = "the dtype of the sources changes"
+        yield Candidate("Use floating-point values everywhere", site.edited(changes), "unsafe", reason)
 
 
 def _beside(site: Site, made: ast.Call) -> list[ast.Call]:
