@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tapelens.fixes.registry import Candidate, mends
 from tapelens.fixes.site import Site, called
 
+INTEGER = re.compile(r"\bu?int\d+\b|\bint\b")
 RANGES = frozenset({"range", "arange"})
 
 
@@ -56,7 +58,16 @@ def _with_floats(site: Site, made: ast.Call) -> list[tuple[ast.expr, str]]:
         text = site.segment(keyword.value)
         if keyword.arg == "dtype" and "int" in text:
             changes.append((keyword.value, f"{site.tensorflow()}.float32"))
-    return changes
+    return changes or _with_float_dtypes(site, made)
+
+
+def _with_float_dtypes(site: Site, made: ast.Call) -> list[tuple[ast.expr, str]]:
+    """`np.zeros(n, dtype="int32")` inside of the call gets a float dtype of the same spelling."""
+    inner = [
+        k.value for n in ast.walk(made) if isinstance(n, ast.Call) for k in n.keywords if k.arg == "dtype"
+    ]
+    spelled = [(value, INTEGER.sub("float32", site.segment(value))) for value in inner]
+    return [(value, new) for value, new in spelled if new != site.segment(value)]
 
 
 @mends("integer-dtype")
