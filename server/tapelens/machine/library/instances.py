@@ -152,6 +152,9 @@ def call(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -
             return functional.replay(
                 m, node, owner.cells["__inputs__"], owner.cells["__outputs__"], args, frame
             )
+    measured = _measured(m, node, owner, args, frame)
+    if measured is not None:
+        return measured
     built = owner.cells.get("__built__", MISSING)
     builder = classes.find(owner.cls, "build")
     if built is MISSING and isinstance(builder, Function):
@@ -164,3 +167,15 @@ def call(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -
     if isinstance(method, Function):
         return functions.call(m, node, method, args.after(owner), frame)
     return calls.opaque_call(m, node, owner, args, frame)
+
+
+def _measured(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -> Value | None:
+    """Return what calling a metric of the user's gives: `update_state`, then `result`; None for what is no metric."""
+    from tapelens.machine import classes, functions
+
+    update, result = (classes.find(owner.cls, name) for name in ("update_state", "result"))
+    metric = any(base.endswith(".Metric") for base in owner.cls.library)
+    if not metric or not isinstance(update, Function) or not isinstance(result, Function):
+        return None
+    functions.call(m, node, update, args.after(owner), frame)
+    return functions.call(m, node, result, Args((owner,)), frame)
