@@ -7,7 +7,7 @@ import ast
 from tapelens.flow.graph import Dtype, Kind, Leaf
 from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import lookup
-from tapelens.machine import calls, iteration, tapes
+from tapelens.machine import calls, classes, iteration, tapes
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.functions import mark
@@ -213,6 +213,9 @@ def _recompute(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     function = args.get(0, "f")
     if isinstance(function, Function):
         return mark(m, node, "tensorflow.recompute_grad", function, frame)
+    method = classes.find(function.cls, "__call__") if isinstance(function, Instance) else None
+    if isinstance(function, Instance) and isinstance(method, Function):
+        return Bound(mark(m, node, "tensorflow.recompute_grad", method, frame), (function,))
     return function or m.opaque(frame, node)
 
 
