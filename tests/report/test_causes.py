@@ -94,11 +94,26 @@ def accumulate(parts):
 accumulate([1.0, 2.0])
 """
 
+MADE_BY_A_MANAGER = """
+import contextlib
+import tensorflow as tf
+w = tf.Variable(3.0)
+@contextlib.contextmanager
+def recorded():
+    output = w * 2.0  # cause
+    with tf.GradientTape() as tape:
+        yield tape, output
+with recorded() as (tape, output):
+    loss = output * output
+tape.gradient(loss, w)
+"""
+
 CASES = {
     "the helper's call stands beside the block": (HELPER_BESIDE_THE_BLOCK, "`prediction` was computed by"),
     "the helper's result is handed to the block": (RESULT_HANDED_TO_THE_BLOCK, "`features` was computed by"),
     "the helper kept its result": (RESULT_KEPT_IN_AN_OBJECT, "`chance` was computed by"),
     "an object was set up with it": (KEPT_BY_A_CONSTRUCTOR, "`self.damping` was computed by"),
+    "a context manager made it": (MADE_BY_A_MANAGER, "`output` was computed by"),
     "which of the tapes is not known": (TAPES_IN_A_LIST, "`total` was computed by"),
     "a cast back to floats is no second cause": (WHOLE_NUMBERS, "`cell`, made by"),
     "nor is one of a whole source": (WHOLE_SOURCE, "`count`, made by"),

@@ -58,7 +58,7 @@ def _name(m: Machine, value: Value, name: str, since: int | None, depth: int = 0
         return
     if since is None and (isinstance(value, (Library, Instance)) or _is_variable(m, value)):
         return
-    if isinstance(value, Library) and value.node not in m.graph.names:
+    if isinstance(value, Library) and value.node not in m.graph.homes and not _is_passing(m, value, name):
         _house(m, value, name)
     if isinstance(value, (Tensor, Library, Instance)):
         m.graph.name(value.node, name)
@@ -77,8 +77,14 @@ def _name(m: Machine, value: Value, name: str, since: int | None, depth: int = 0
             _name(m, item, f"{name}[{shown}]", since, depth + 1)
 
 
+def _is_passing(m: Machine, model: Library, name: str) -> bool:
+    """Return whether the name is that of a function which makes the model, and means nothing outside of it."""
+    return name.isidentifier() and 0 < m.graph.here == m.graph.within[model.node]
+
+
 def _house(m: Machine, model: Library, name: str) -> None:
     """Note for the layers in a model, and in models in it, whose they are."""
+    m.graph.house(model.node, name)
     for part in models.nested(m, model):
         if isinstance(part, (Tensor, Library)):
             m.graph.house(part.node, name)

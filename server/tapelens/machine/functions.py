@@ -23,6 +23,7 @@ from tapelens.machine.values import (
     Form,
     Function,
     Generator,
+    Instance,
     Manager,
     Opaque,
     Sequence,
@@ -142,7 +143,7 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
 
 def _carry_out(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
     from tapelens.machine import calls
-    from tapelens.machine.library import custom
+    from tapelens.machine.library import custom, functional
 
     cut = m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args)
     if cut or _too_often(m, function) or is_placeholder(function):
@@ -159,7 +160,8 @@ def _carry_out(m: Machine, node: ast.AST, function: Function, args: Args, frame:
     if "custom_gradient" in function.marks:
         return custom.call(m, node, function, args, result, frame)
     if "recompute" in function.marks:
-        return _whole(m, node, "tf.recompute_grad", result, nodes_of_all(args.all()), frame)
+        read = functional.weights_behind(m, nodes_of(result))
+        return _whole(m, node, "tf.recompute_grad", result, (*nodes_of_all(args.all()), *read), frame)
     if "graph" in function.marks and not frame.graph_mode:
         return _whole(m, node, "tf.function", result, nodes_of(result), frame)
     return result
@@ -260,8 +262,10 @@ def interpret(
         else:
             result = _finish(m, node, function, inner, m.run(function.node.body, inner))
         m.graph.results[m.graph.here] = nodes_of(result)
-        if "cached" in function.marks or _builds(function):
+        if "cached" in function.marks or suspended is not None or _builds(function):
             m.graph.keeps.add(m.graph.here)
+        if function.name == "build" and _builds(function):
+            _mark_built(m, args)
         return result
     finally:
         m.certain = certain
@@ -274,6 +278,13 @@ def interpret(
 def _builds(function: Function) -> bool:
     """Return whether what the function computes is kept in the object that it sets up."""
     return function.cls is not None and function.name in ("__init__", "build")
+
+
+def _mark_built(m: Machine, args: Args) -> None:
+    """Keras 3 wraps `build`: a layer whose `build` was called is not built again when it is called."""
+    owner = args.positional[0] if args.positional else None
+    if isinstance(owner, Instance) and owner.cls.library and m.keras > 2:
+        m.store.set(owner.cells, "__built__", True)
 
 
 def _finish(m: Machine, node: ast.AST, function: Function, inner: Frame, ended: int) -> Value:

@@ -72,6 +72,12 @@ class Tensor(Value):
         self.missing = missing
 
 
+class MaybeWeights(Tensor):
+    """The weights of a layer that may not have been built: then there are none."""
+
+    __slots__ = ()
+
+
 class OpenCells(Cells):
     """Cells that may hold anything under a key that was never written."""
 

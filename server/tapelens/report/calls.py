@@ -12,6 +12,7 @@ from tapelens.flow.query import Query
 from tapelens.flow.raising import unregistered
 from tapelens.machine.frames import UnitRef
 from tapelens.machine.requests import Asked, Request, not_a_tensor
+from tapelens.machine.values import MaybeWeights
 
 
 @dataclass(slots=True)
@@ -60,9 +61,20 @@ def evaluate(graph: Graph, request: Request) -> Evaluated:
         evaluated.verdicts.append(asker.verdict(asked.nodes) if asked.known else SOUND)
     if any(v.kind == "sound" and not a.maybe for v, a in zip(evaluated.verdicts, request.sources)):
         evaluated.verdicts = [SOUND if a.maybe else v for v, a in zip(evaluated.verdicts, request.sources)]
+    if any(v.kind == "sound" for v in evaluated.verdicts):
+        # A layer that nothing is known to have called has no weights, unless something unseen has built it.
+        evaluated.verdicts = [
+            SOUND if isinstance(a.value, MaybeWeights) and not _is_seen(graph, v) else v
+            for v, a in zip(evaluated.verdicts, request.sources)
+        ]
     labels, places = graph.labels, graph.places
     evaluated.behind = frozenset(id(places[n][1]) for n in query.reached() if labels[n] == "gradient")
     return evaluated
+
+
+def _is_seen(graph: Graph, verdict: Verdict) -> bool:
+    """Return whether a verdict has a path, whatever breaks it, and knows every value on it."""
+    return verdict.path is not None and not any(graph.kinds[n] == Kind.OPAQUE for n in verdict.path.nodes)
 
 
 def certain(call: Call) -> int:
@@ -75,8 +87,7 @@ def certain(call: Call) -> int:
 
 def is_known(call: Call, verdict: Verdict) -> bool:
     """Return whether a verdict has a path and knows every value on it."""
-    kinds = call.shown.query.graph.kinds
-    return verdict.path is not None and not any(kinds[n] == Kind.OPAQUE for n in verdict.path.nodes)
+    return _is_seen(call.shown.query.graph, verdict)
 
 
 def combined(evaluations: list[Evaluated]) -> Call:

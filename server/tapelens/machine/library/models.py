@@ -14,6 +14,7 @@ from tapelens.machine.library import callbacks, functional
 from tapelens.machine.library.external import hook
 from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.values import (
+    MISSING,
     NONE,
     PLAIN,
     Const,
@@ -59,36 +60,47 @@ def _sequential(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     found = iteration.listed(m, node, layers, frame) if layers is not None else Sequence("list")
     made.cells["layers"] = found
     if isinstance(found, Sequence):
-        _build_if_shaped(m, found)
+        _build_if_shaped(m, node, found, frame)
     return made
 
 
-def _build_if_shaped(m: Machine, layers: Sequence) -> None:
+def _build_if_shaped(m: Machine, node: ast.AST, layers: Sequence, frame: Frame) -> None:
     """A Sequential that starts with an input shape builds all its layers at once."""
     first = layers.items[0] if layers.items else None
     shaped = isinstance(first, Tensor) or (
         isinstance(first, Library) and first.cells.get("__built__") is True
     )
     if shaped:
-        build(m, layers)
+        build(m, node, layers, frame)
 
 
-def build(m: Machine, value: Value) -> None:
-    """Mark a model or layer and all its parts as built."""
+def build(m: Machine, node: ast.AST, value: Value, frame: Frame) -> None:
+    """Build a model or layer and all its parts: the library's are marked, the user's `build` runs.
+
+    What a class of the user's holds is built where its `call` leads through it, and so it may be or not.
+    """
     from tapelens.machine.library import variables
 
     seen: set[int] = set()
-    todo = [value]
+    todo = [(value, True)]
     while todo:
-        current = todo.pop()
+        current, sure = todo.pop()
         if id(current) in seen:
             continue
         seen.add(id(current))
-        if isinstance(current, (Library, Instance)):
+        if isinstance(current, Library):
+            if sure or current.cells.get("__built__") is False:
+                m.store.set(current.cells, "__built__", True if sure else None)
+            todo.extend((part, sure) for part in variables.parts(current))
+        elif isinstance(current, Instance):
+            fresh = current.cells.get("__built__", MISSING) is MISSING
             m.store.set(current.cells, "__built__", True)
-            todo.extend(variables.parts(current))
+            if fresh:
+                _build_instance(m, node, current, frame)
+            todo.extend((part, False) for part in variables.parts(current))
         elif isinstance(current, Sequence):
-            todo.extend((*current.items, *([current.rest] if current.rest is not None else [])))
+            inside = (*current.items, *([current.rest] if current.rest is not None else []))
+            todo.extend((part, sure) for part in inside)
 
 
 @hook("keras.Model", "keras.models.Model", stars=True)
@@ -223,7 +235,7 @@ def attribute(m: Machine, node: ast.AST, owner: Library, name: str, frame: Frame
 def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame: Frame) -> Value:
     """Return what a method of a Keras model or layer gives."""
     if name in RETURN_ARRAYS:
-        build(m, owner)
+        build(m, node, owner, frame)
         inputs = tuple((v, Effect.LEFT) for v in (*_held(m, owner), *args.all()))
         return m.op(frame, node, f".{name}()", inputs, Form.ARRAY, Dtype.FLOAT)
     if name == "add" and isinstance(owner, Library) and isinstance(owner.cells.get("layers"), Sequence):
@@ -231,9 +243,9 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
     if name in ("call", "__call__"):
         return calls.call(m, node, owner, args, frame)
     if name in ("build", "fit", "load_weights", "set_weights", "compile"):
-        build(m, owner)
-        if isinstance(owner, Instance):
-            _build_instance(m, node, owner, frame)
+        build(m, node, owner, frame)
+        if name == "set_weights":
+            _stored(m, node, owner, args, frame)
         if name == "fit":
             callbacks.run(m, node, owner, args, callbacks.BEFORE, frame)
             callbacks.run(m, node, owner, args, callbacks.AFTER, frame)
@@ -247,6 +259,19 @@ def call_method(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, 
     if name in KEEP:
         return PLAIN
     return calls.opaque_call(m, node, Method(owner, name), args, frame)
+
+
+def _stored(m: Machine, node: ast.AST, owner: Value, args: Args, frame: Frame) -> None:
+    """`set_weights` puts values into the variables, as `assign` does."""
+    from tapelens.machine.library import variables
+
+    given = [v for v in variables.inside(args.get(0, "weights") or PLAIN) if isinstance(v, Tensor)]
+    tensors = [v for v in given if v.form == Form.TENSOR]  # copied arrays are another network's by intent
+    made = m.op(frame, node, ".set_weights()", tuple((v, Effect.STATE) for v in tensors))
+    if tensors:
+        for variable in dict.fromkeys(n for held in _held(m, owner) for n in nodes_of(held)):
+            if m.graph.info[variable].variable:
+                m.graph.spill(variable, made.node)
 
 
 def _stateless(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) -> Value:
@@ -280,7 +305,7 @@ def _add(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Frame) ->
     if isinstance(layers, Sequence) and layer is not None:
         grown = Sequence("list", (*layers.items, layer), layers.rest)
         m.store.set(owner.cells, "layers", grown)
-        _build_if_shaped(m, grown)
+        _build_if_shaped(m, node, grown, frame)
     return NONE
 
 

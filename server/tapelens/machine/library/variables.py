@@ -17,6 +17,7 @@ from tapelens.machine.values import (
     Form,
     Instance,
     Library,
+    MaybeWeights,
     Opaque,
     Sequence,
     Tensor,
@@ -182,7 +183,8 @@ class _Collector:
         if value.cells.get("__built__") is None:
             self.unknown = True
         if self.m.graph.info[value.node].variable:
-            self._keep(Tensor(value.node, Form.KERAS_VARIABLE, Dtype.FLOAT), trains)
+            kind = MaybeWeights if value.cells.get("__built__") is None else Tensor
+            self._keep(kind(value.node, Form.KERAS_VARIABLE, Dtype.FLOAT), trains)
         frozen = value.cells.get("__frozen__")
         if isinstance(frozen, Tensor):
             self._keep(frozen, False)
