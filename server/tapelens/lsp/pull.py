@@ -34,7 +34,7 @@ async def of_document(
 ) -> types.DocumentDiagnosticReport:
     """Answer with the diagnostics of one document, or that they are the same as before."""
     uri = params.text_document.uri
-    answer = await server.answer(uri)
+    answer = await server.findings(uri)
     if answer is None or server.pushes(answer.program):
         return types.RelatedFullDocumentDiagnosticReport(items=[])
     path = answer.program.path

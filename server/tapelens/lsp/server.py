@@ -115,10 +115,17 @@ class Server(LanguageServer):
             self._changed(program.key)
         self.tell_change()
 
+    async def findings(self, uri: str) -> Answer | None:
+        """Return the answer for the newest state of the program that a text belongs to."""
+        return await self._known(uri, self.desk.answer)
+
     async def answer(self, uri: str) -> Answer | None:
-        """Return the answer for the newest state of the program that a text belongs to, in all its details."""
+        """Return the same in all its details, which take a while to work out."""
+        return await self._known(uri, self.desk.told)
+
+    async def _known(self, uri: str, ask: Callable[[str], Awaitable[Answer | None]]) -> Answer | None:
         key = programs.key_of(self.texts, uri)
-        answer = await self.desk.told(key) if key is not None else None
+        answer = await ask(key) if key is not None else None
         if answer is None:
             self.log(f"nothing is known of {uri}: it is not open as Python")
         return answer
