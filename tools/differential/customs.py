@@ -6,7 +6,7 @@ Each is a piece of text: definitions at the top of the module, and calls that th
 
 from __future__ import annotations
 
-from tools.differential import constructs
+from tools.differential import constructs, protocols
 from tools.differential.model import Function, Scope, Writer
 
 # lines, how it is called with one argument
@@ -318,7 +318,7 @@ TRAININGS = [
 def callable_custom(writer: Writer, scope: Scope) -> None:
     """Write one of the callables and make it known to the scope."""
     variables = [v for v in scope.values if v.kind == "variable"]
-    lines, call = writer.pick(CALLABLES + constructs.CALLABLES)
+    lines, call = writer.pick(CALLABLES + constructs.CALLABLES + protocols.CALLABLES)
     variable = writer.pick(variables)
     names = {"n": writer.fresh("Custom"), "v": variable.text}
     _write(writer, lines.format(**names))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tools.differential import constructs
+from tools.differential import constructs, protocols
 from tools.differential.model import Scope, Writer
 
 ANYWHERE = [
@@ -137,12 +137,13 @@ EAGER = [
 ]  # fmt: skip
 
 
-IN_GRAPHS = ANYWHERE + constructs.ANYWHERE
+IN_GRAPHS = ANYWHERE + constructs.ANYWHERE + protocols.ANYWHERE
+OUTSIDE = IN_GRAPHS + EAGER + constructs.EAGER + protocols.EAGER
 
 
 def idiom(writer: Writer, scope: Scope) -> None:
     """Write one of them, and bring its value into scope."""
-    lines, expression = writer.pick(IN_GRAPHS if scope.graph else IN_GRAPHS + EAGER + constructs.EAGER)
+    lines, expression = writer.pick(IN_GRAPHS if scope.graph else OUTSIDE)
     first = writer.recent(scope.floats())
     second = writer.recent([v for v in scope.floats() if v.rank <= first.rank])
     names = {"a": first.text, "b": second.text, "n": writer.fresh("n")}
