@@ -7,7 +7,7 @@ import ast
 from tapelens.machine import branches, calls, classes, functions, tapes, truth
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame
-from tapelens.machine.library import contexts
+from tapelens.machine.library import contexts, instances
 from tapelens.machine.machine import Flow, Machine
 from tapelens.machine.statements import executes
 from tapelens.machine.values import MISSING, NONE, Instance, Library, Manager, Method, Tape, Union, Value
@@ -45,7 +45,10 @@ def _items(m: Machine, node: ast.With | ast.AsyncWith, items: list[ast.withitem]
     if isinstance(manager, Instance) and classes.find(manager.cls, "__exit__") is not MISSING:
         return _left(m, node, rest, manager, frame)
     ended = _items(m, node, rest, frame)
-    if isinstance(manager, (Tape, Union)):
+    inherited = instances.tape_of(manager)
+    if inherited is not None:
+        tapes.leave(m, inherited)
+    elif isinstance(manager, (Tape, Union)):
         for tape in _tapes(manager):
             tapes.leave(m, tape)
     elif contexts.holds_others(manager) or (isinstance(manager, Method) and isinstance(manager.owner, Tape)):
@@ -119,6 +122,11 @@ def _enter(m: Machine, node: ast.AST, item: ast.withitem, manager: Value, frame:
         entered = classes.call_special(m, node, manager, "__enter__", (), frame)
         if entered is not None:
             return entered
+        inherited = instances.tape_of(manager)
+        if inherited is not None:
+            name = item.optional_vars.id if isinstance(item.optional_vars, ast.Name) else ""
+            tapes.enter(m, inherited, name, frame, node)
+            return manager
     return m.opaque(frame, item.context_expr, manager)
 
 

@@ -7,7 +7,7 @@ import ast
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import lookup
-from tapelens.machine import builtins, calls, iteration
+from tapelens.machine import builtins, calls, iteration, tapes
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import functional, models, rows, variables
@@ -23,10 +23,15 @@ from tapelens.machine.values import (
     Library,
     Method,
     Sequence,
+    Tape,
     Tensor,
     Value,
 )
 
+TAPE = "tensorflow.GradientTape"
+OF_TAPES = frozenset(
+    "gradient jacobian batch_jacobian watch watched_variables reset stop_recording __enter__ __exit__".split()
+)
 INHERITED = frozenset(
     "add_weight add_variable predict predict_on_batch fit evaluate compile build summary save save_weights "
     "load_weights get_weights set_weights train_on_batch compute_loss compiled_loss".split()
@@ -35,6 +40,9 @@ INHERITED = frozenset(
 
 def call_method(m: Machine, node: ast.AST, owner: Instance, name: str, args: Args, frame: Frame) -> Value:
     """Return what a method that the object inherits from a library base gives."""
+    tape = tape_of(owner)
+    if tape is not None and name in OF_TAPES:
+        return tapes.call_method(m, node, tape, name, args, frame)
     if name in ("add_weight", "add_variable", "add_parameter"):
         made = variables.add_weight(m, node, args, frame)
         m.store.set(owner.cells, f"weight {made.node}", made)  # it is the object's, kept under a name or not
@@ -91,6 +99,11 @@ def init(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -
     """Carry out the `__init__` that the library base has: a functional model built by a subclass keeps its parts."""
     from tapelens.machine import classes
 
+    if TAPE in owner.cls.library:
+        made = tapes.make(m, node, args, frame)
+        m.tape_reads[made.number] += 1  # who has the object has the tape
+        m.store.set(owner.cells, "__tape__", made)
+        return
     inputs, outputs = args.get(0, "inputs"), args.get(1, "outputs")
     if classes.has_foreign_base(owner.cls):
         calls.opaque_call(m, node, Method(owner, "__init__"), args, frame)
@@ -99,6 +112,12 @@ def init(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -
         m.store.set(owner.cells, "__outputs__", outputs)
     elif args.positional or (args.more is not None and not _has_call(owner)):
         m.store.set(owner.cells, "__unknown_parts__", True)
+
+
+def tape_of(owner: Value) -> Tape | None:
+    """Return the tape that an object of a user's subclass of the tape is."""
+    tape = owner.cells.get("__tape__") if isinstance(owner, Instance) else None
+    return tape if isinstance(tape, Tape) else None
 
 
 def _has_call(owner: Instance) -> bool:
@@ -128,7 +147,7 @@ def attribute(m: Machine, node: ast.AST, owner: Instance, name: str, frame: Fram
         return variables.listed(m, node, owner, name, frame)
     if name in ("trainable", "name", "dtype", "built"):
         return PLAIN if name != "trainable" else owner.cells.get("trainable", Const(True))
-    if name in INHERITED:
+    if name in INHERITED or (name in OF_TAPES and tape_of(owner) is not None):
         return Method(owner, name)
     return None
 
