@@ -18,8 +18,10 @@ from tapelens.machine.values import (
     MISSING,
     NONE,
     PLAIN,
+    Bound,
     Const,
     Form,
+    Function,
     Instance,
     Library,
     Method,
@@ -31,6 +33,7 @@ from tapelens.machine.values import (
 )
 
 KINDS = ("layer", "model", "loss", "metric", "optimizer")
+SETTING_UP = ("_initializer", "_regularizer", "_constraint")  # what acts on weights, not on what comes in
 NAMESPACE = "namespace"  # an object of plain data, besides what the program sets on it
 MethodHook = Callable[[Machine, ast.AST, Library, str, Args, Frame], Value]
 METHODS: dict[str, MethodHook] = {}
@@ -82,6 +85,10 @@ def make(m: Machine, node: ast.AST, path: str, row: Row, args: Args, frame: Fram
         made.cells["__regularized__"] = True
     if any(name in args.keywords for name in ("input_shape", "input_dim", "batch_input_shape")):
         made.cells["__built__"] = True
+    codes = [v for k, v in args.keywords.items() if not k.endswith(SETTING_UP)]
+    functions = tuple(v for v in (*args.positional, *codes) if isinstance(v, (Function, Bound)))
+    if functions:
+        made.cells["__functions__"] = functions
     function = args.get(0, "function")
     if path.endswith(".Lambda") and function is not None:
         made.cells["__function__"] = function
@@ -142,11 +149,24 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     made.exact = dtypes.REAL
     if not weights:
         rows.note_target(m, row, rows.bind(row, args), made, 0)
+    made = _activated(m, node, owner, made, frame)
     if form == Form.SYMBOLIC and given:
         m.store.set(owner.cells, "input", given[0][0])
         m.store.set(owner.cells, "output", made)
         m.symbolic[made.node] = owner
     return made
+
+
+def _activated(m: Machine, node: ast.AST, owner: Library, made: Tensor, frame: Frame) -> Tensor:
+    """Return the output after the user's functions that the layer was made with."""
+    functions: tuple[Value, ...] = owner.cells.get("__functions__", ())
+    results = [calls.call(m, node, function, Args((made,)), frame) for function in functions]
+    if not results:
+        return made
+    if len(results) == 1 and isinstance(results[0], Tensor) and "__several__" not in owner.cells:
+        return results[0]
+    inputs = tuple((value, Effect.CARRY) for value in (made, *results))
+    return m.op(frame, node, owner.cells["__row__"].name, inputs, made.form, made.dtype)
 
 
 def _gives_several(owner: Library, args: Args) -> bool:

@@ -14,7 +14,7 @@ from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import dtypes
 from tapelens.machine.machine import Machine, nodes_of, nodes_of_all
-from tapelens.machine.values import PLAIN, Const, Form, Sequence, Tensor, Value
+from tapelens.machine.values import PLAIN, Bound, Const, Form, Function, Sequence, Tensor, Value
 
 WORDS = {
     "carry": Effect.CARRY,
@@ -85,12 +85,21 @@ def apply(m: Machine, node: ast.AST, row: Row, args: Args, frame: Frame) -> Valu
         row = row._replace(effects={**row.effects, **row.graph})
     words = [effect_words(row, name) for name, _ in given]
     values = tuple([value for _, value in given])
+    if row.outputs != ("array",) and any(map(_is_code, values)):
+        return m.opaque(frame, node, *values, label="call")  # it computes with what the code has around it
     tensors = tuple([v for (n, v), effects in zip(given, words) if effects and n not in WHOLE])
     call = _Call(row, given, words, values, tensors, bool(nodes_of_all(values)))
     outputs = row.outputs or ("float",)
     if len(outputs) == 1:
         return _output(m, node, call, 0, outputs[0], frame)
     return Sequence("tuple", tuple(_output(m, node, call, i, word, frame) for i, word in enumerate(outputs)))
+
+
+def _is_code(value: Value) -> bool:
+    """Return whether the value is, or is a list of, code of the user's."""
+    if isinstance(value, Sequence):
+        return any(map(_is_code, value.items))
+    return isinstance(value, (Function, Bound))
 
 
 def _output(m: Machine, node: ast.AST, call: _Call, i: int, word: str, frame: Frame) -> Value:
