@@ -119,7 +119,7 @@ class Mender:
 
     def _strip(self, line: int) -> None:
         above = self._above(line)
-        self._open_class(above, _indent(self._lines[above - 1]))
+        self._open_class(above, _indent(self._lines[line - 1]))
         lines = list(self._run(line, 1, _indent(self._lines[line - 1])))
         self._give_up(lines, _margin(self._lines[self._span(above)[0] - 1]))
 
@@ -137,6 +137,8 @@ class Mender:
 
     def _replace(self, line: int) -> None:
         start, end = self._span(self._decorator(line))
+        if self._moved_in(start):
+            return
         first = self._lines[start - 1]
         code = " ".join(self._lines[start - 1 : end])
         margin = first[: len(first) - len(first.lstrip())]
@@ -189,8 +191,22 @@ class Mender:
             self._set(header, f"{match['head']}({bases}):{self._lines[header - 1][match.end() :]}")
 
     def _has_body(self, line: int, margin: int) -> bool:
-        following = next((text for text in self._lines[line:] if text.strip()), "")
-        return _indent(following) > margin
+        return _indent(self._below(line)) > margin
+
+    def _below(self, line: int) -> str:
+        return next((text for text in self._lines[line:] if text.strip()), "")
+
+    def _moved_in(self, line: int) -> bool:
+        """Take a line at column 0 in the middle of a block for one of the block's; return whether it was one."""
+        text, margin = self._lines[line - 1], _margin(self._below(line))
+        in_block = margin and self._lines[self._above(line) - 1][:1].isspace()
+        if line in self.touched or not in_block or text[:1].isspace() or _BLOCK.match(text):
+            return False
+        assigned = _ASSIGNED.match(text)
+        kept = f"{assigned.group().rstrip('=')}= " if assigned and not assigned["operator"] else ""
+        self._set(line, margin + kept + _call(text) if _NAMES.search(text) else "")
+        self._open_class(line, len(margin.expandtabs()))
+        return True
 
     def _align(self, line: int) -> None:
         # Either this line stands too far left, alone, or those above it stand too far right.

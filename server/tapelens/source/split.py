@@ -10,6 +10,14 @@ _DEFINITION = re.compile(r"\x0c*(?:async[ \t]+def|def|class)\b")
 _TOKEN = re.compile(
     r"#[^\n]*|\"\"\"|'''|\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?|[()\[\]{}]|\\\n", re.DOTALL
 )
+# At column 0, in front of a line that stands further right: brackets or quotes alone; or what is neither a head
+# nor a decorator, in front of a statement.
+_DEEPER = r"\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+"
+_STRAY = re.compile(
+    rf"[^\w\s#]+[ \t]*{_DEEPER}[^\s#]"
+    r"|(?!(?:async|class|def|else|elif|except|finally|for|from|if|import|match|try|while|with)\b|@\w)[^\s#][^\n]*"
+    rf"{_DEEPER}(?:@\w|(?:async|class|def|from|import|raise|return|try|while|with)\b|[\w.]+[ \t]=[ \t])"
+)
 # How far behind an open bracket its end is looked for: code, unlike data, closes its brackets soon.
 _REACH = 20_000
 
@@ -27,6 +35,11 @@ def next_start(text: str, offset: int) -> int:
                 match = START.search(text, match.end())
             break
     return len(text) if match is None else match.start()
+
+
+def is_stray(text: str, offset: int) -> bool:
+    """Return whether a half-typed line stands there, at column 0 in the middle of a block."""
+    return _STRAY.match(text, offset) is not None
 
 
 def closing(text: str, offset: int, end: int) -> int:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tapelens.source.recovery import Damage, parse, recover
-from tapelens.source.split import closing, next_start
+from tapelens.source.split import closing, is_stray, next_start
 
 MARK = "tapelens:"  # stands in a comment that is for this tool
 # So many brackets and strings that are never closed are looked after; behind them a text is cut at column 0.
@@ -106,9 +106,25 @@ def split(
     while offset < len(text):
         end = next_start(text, offset)
         unit = known(text[offset:end], offset) or _parsed(text, offset, end, opened < OPEN_LIMIT)
+        while is_stray(text, offset + len(unit.text)) and _is_block(unit):
+            unit = _joined(text, offset, offset + len(unit.text), opened < OPEN_LIMIT)
         opened += unit.open
         yield unit
         offset += len(unit.text)
+
+
+def _is_block(unit: Unit) -> bool:
+    return bool(unit.tree) and hasattr(unit.tree[-1], "body")
+
+
+def _joined(text: str, offset: int, end: int, follow: bool) -> Unit:
+    """Return the unit of a block that a half-typed line at column 0 has cut in two."""
+    end = next_start(text, end)
+    chunk = text[offset:end]
+    tree, damage = parse(chunk)
+    if damage:
+        tree, damage = recover(chunk, damage[0])
+    return Unit(chunk, 0, tree, damage, follow and closing(text, offset, end) != end)
 
 
 def _parsed(text: str, offset: int, end: int, follow: bool) -> Unit:
