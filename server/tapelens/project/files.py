@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from tapelens.project.resolve import Resolver, inside
+from tapelens.project.resolve import Resolver, inside, is_library
 from tapelens.project.search_path import MARK, NOTHING, Added, added
 from tapelens.source.decoding import NotTextError, decode
 from tapelens.source.document import Document
@@ -34,7 +34,8 @@ class Files:
 
     def find(self, origin: str, name: str, level: int) -> str | None:
         """Return the file that an import in the file `origin` names, or its folder; None for a library's."""
-        return self._resolver.find(origin, name, level, NOTHING if level else self._added(origin))
+        fixed = level or is_library(name)
+        return self._resolver.find(origin, name, level, NOTHING if fixed else self._added(origin))
 
     def inside(self, package: str, name: str) -> str | None:
         """Return the file or folder of a package's module; the package is its folder or `__init__.py`."""

@@ -45,6 +45,12 @@ IsFile = Callable[[str], bool]
 INSTALLED = ("site-packages", "dist-packages")
 
 
+def is_library(name: str) -> bool:
+    """Return whether a module is one of the libraries or of the standard one: the search path does not matter."""
+    first = name.partition(".")[0]
+    return first in LIBRARIES or first in sys.stdlib_module_names
+
+
 class Resolver:
     """Finds modules by looking at the disk; what it found is remembered until it is told to forget.
 
@@ -83,7 +89,7 @@ class Resolver:
 
     def _absolute(self, folder: str, name: str, added: Added) -> str | None:
         first = name.partition(".")[0]
-        if first in LIBRARIES or first in sys.stdlib_module_names:
+        if is_library(name):
             return self._shadowing(folder, name, first)
         fallback: str | None = None
         for root in (*added.first, *self.roots(folder), *added.last):
