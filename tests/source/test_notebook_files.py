@@ -35,6 +35,21 @@ def test_cells_are_one_program() -> None:
     assert found.starts == (0, 3, 5)
 
 
+@pytest.mark.parametrize("lines", [["a = 1  # \u2028 b\n", "c = 2"], ["a = 1  # \u2028", " b\n", "c = 2"]])
+def test_a_source_is_cut_into_lines_as_it_was(lines: list[str]) -> None:
+    file = notebook([{"cell_type": "code", "source": lines}])
+    after = Notebook.parse(file).edited([replace(1, 5, 6, "3")])
+    assert after == file.replace("a = 1", "a = 3")
+
+
+def test_of_two_lists_of_cells_the_last_counts() -> None:
+    cells = json.dumps([{"cell_type": "code", "source": "x = 1"}])
+    file = f'{{"cells": 5, "nbformat": 4, "cells": {cells}}}'
+    found = Notebook.parse(file)
+    assert found.text == "x = 1\n"
+    assert found.edited([replace(1, 5, 6, "2")]) == file.replace("x = 1", "x = 2")
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_places_of_the_program_are_found_in_the_file(style) -> None:
     sources = [["a = '\\\\'\n", 'b = "é\U0001f600"; c = 1\r\n', "d = 2"], 'e = "\u2028\t"\nf = 3']

@@ -38,9 +38,9 @@ def page(name: str) -> str:
 
 
 def suggest(name: str) -> str | None:
-    """Return the rule name that was probably meant, or None."""
+    """Return the name or code of the rule that was probably meant, or None."""
     by_name = {rule.name: rule.name for rule in all_rules()}
-    by_name |= {rule.code.lower(): rule.name for rule in all_rules()}
+    by_name |= {rule.code.lower(): rule.code for rule in all_rules()}
     close = difflib.get_close_matches(name.strip().lower().replace("_", "-"), by_name, n=1)
     return by_name[close[0]] if close else None
 

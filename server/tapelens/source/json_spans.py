@@ -25,12 +25,11 @@ class Value:
 
 def cells_of(text: str) -> Iterator[tuple[Value, Any]]:
     """Yield `source` and `metadata` of each code cell of a notebook; the text is valid JSON with a list of cells."""
-    for key, start in _members(text, _skip(text, 0)):
-        if key == "cells":
-            for cell in _items(text, start):
-                parts = {name: _value(text, place) for name, place in _members(text, cell)}
-                if "source" in parts and parts.get("cell_type", parts["source"]).value == "code":
-                    yield parts["source"], parts["metadata"].value if "metadata" in parts else None
+    members = dict(_members(text, _skip(text, 0)))  # of several with one name the last counts
+    for cell in _items(text, members["cells"]):
+        parts = {name: _value(text, place) for name, place in _members(text, cell)}
+        if "source" in parts and parts.get("cell_type", parts["source"]).value == "code":
+            yield parts["source"], parts["metadata"].value if "metadata" in parts else None
 
 
 def place_of(text: str, start: int, end: int, count: int) -> int:
@@ -52,7 +51,10 @@ def rewritten(old: str, new: str) -> str:
     ascii_only = old.isascii() and "\\u" in old
     if not old.startswith("["):
         return json.dumps(new, ensure_ascii=ascii_only)
-    lines = [json.dumps(line, ensure_ascii=ascii_only) for line in new.splitlines(keepends=True)]
+    # Some editors cut a source at every sign that ends a line, some at line feeds alone.
+    finely = any(not line.endswith("\n") for line in json.loads(old)[:-1])
+    cut = new.splitlines(keepends=True) if finely else re.findall(r"[^\n]*\n|[^\n]+", new)
+    lines = [json.dumps(line, ensure_ascii=ascii_only) for line in cut]
     inner = re.match(r"\[(\s*)", old)
     outer = re.search(r"(\s*)\]$", old)
     between = re.search(r"\",(\s*)\"", old)
