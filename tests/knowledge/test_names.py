@@ -50,6 +50,7 @@ def found(imports: str, call: str, tape: str = "tf.GradientTape", variable: str 
         (f"{TF}\nfrom tensorflow.keras import backend as K", "K.round(v)"),
         (f"{TF}\nimport tensorflow.keras.backend as K", "K.round(v)"),
         (f"{TF}\nimport tensorflow.experimental.numpy as tnp", "tnp.floor(v)"),
+        ("import pytest\ntf = pytest.importorskip('tensorflow', minversion='2.1')", "tf.round(v)"),
         (f"{TF}\nto_whole = tf.round", "to_whole(v)"),
         (f"{TF}\nm = tf.math", "m.round(v)"),
         (f"{TF}\nclass Ops:\n    whole = tf.round", "Ops.whole(v)"),
@@ -137,3 +138,17 @@ def test_names_of_other_modules_of_the_project(tmp_path: Path, imports: str, cal
     main.write_text(PROGRAM.format(imports=imports, call=call, tape="Tape", variable="tf.Variable"))
     analysis = check(main.read_text(), path=str(main), project=Files())
     assert [finding.name for finding in analysis.findings] == ["non-differentiable-op"]
+
+
+@pytest.mark.parametrize("package", ["horovod", "byteps"])
+def test_a_tape_that_is_shared_by_processes_is_the_tape(package: str) -> None:
+    wrapped = (
+        "tape = hvd.DistributedGradientTape(tape)\ntape.gradient(y, v)\nhvd.DistributedGradientTape(other)"
+    )
+    text = PROGRAM.format(
+        imports=f"{TF}\nimport {package}.tensorflow as hvd",
+        call="tf.round(v)",
+        tape="tf.GradientTape",
+        variable="tf.Variable",
+    ).replace("tape.gradient(y, v)", wrapped)
+    assert [finding.name for finding in check(text).findings] == ["non-differentiable-op"]

@@ -28,6 +28,7 @@ from tapelens.machine.values import (
     Opaque,
     PartialMethod,
     Sequence,
+    Tape,
     Tensor,
     Union,
     Value,
@@ -40,6 +41,15 @@ CONCRETE = (Form.TENSOR, Form.VARIABLE, Form.KERAS_VARIABLE)
 @hook("tensorflow.GradientTape", stars=True)
 def _tape(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return tapes.make(m, node, args, frame)
+
+
+@hook(*(f"{name}.tensorflow.DistributedGradientTape" for name in ("horovod", "byteps")))
+def _distributed_tape(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    """The same tape, whose gradients are averaged over the processes."""
+    tape = args.get(0, "gradtape") or args.get(0, "tape")
+    if isinstance(tape, Tape):
+        return tape
+    return calls.opaque_call(m, node, External("horovod.tensorflow.DistributedGradientTape"), args, frame)
 
 
 @hook("tensorflow.constant")

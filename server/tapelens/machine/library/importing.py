@@ -14,6 +14,7 @@ from tapelens.machine.statements import imported
 from tapelens.machine.values import External, Sequence, Value
 
 IMPORT = "importlib.import_module"
+OR_SKIP = "pytest.importorskip"
 BUILTIN = "builtins.__import__"
 
 
@@ -33,6 +34,14 @@ def _import_module(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value
         if level
         else imported(m, frame, name, 0, node)
     )
+
+
+@hook(OR_SKIP)
+def _import_or_skip(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    name = constant(args.get(0, "modname"))
+    if not isinstance(name, str):
+        return calls.opaque_call(m, node, External(OR_SKIP), args, frame)
+    return imported(m, frame, name, 0, node)
 
 
 def _is_its_own(node: ast.AST, frame: Frame) -> bool:
