@@ -11,6 +11,7 @@ from tapelens.machine import builtins, calls, iteration, tapes
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import functional, models, rows, variables
+from tapelens.machine.library.inputs import taken_in
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import (
     MISSING,
@@ -184,6 +185,8 @@ def call(m: Machine, node: ast.AST, owner: Instance, args: Args, frame: Frame) -
     if method is MISSING:
         method = classes.find(owner.cls, "forward")
     if isinstance(method, Function):
+        if any(base.startswith("keras.") for base in owner.cls.library):
+            args = taken_in(m, node, args, frame)
         return functions.call(m, node, method, args.after(owner), frame)
     return calls.opaque_call(m, node, owner, args, frame)
 

@@ -13,6 +13,7 @@ from tapelens.machine import calls
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.library import dtypes, instances, models, optimizers, rows, variables
+from tapelens.machine.library.inputs import taken_in
 from tapelens.machine.machine import Machine, nodes_of
 from tapelens.machine.values import (
     MISSING,
@@ -126,7 +127,7 @@ def _call_layer(m: Machine, node: ast.AST, owner: Library, args: Args, frame: Fr
     row: Row = owner.cells["__row__"]
     function = owner.cells.get("__function__")
     if function is not None:
-        return calls.call(m, node, function, args, frame)
+        return calls.call(m, node, function, taken_in(m, node, args, frame), frame)
     given = [
         (v, rows.effect_of(row, name, v, 0))
         for name, v in rows.bind(row, args)
