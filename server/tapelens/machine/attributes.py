@@ -159,11 +159,13 @@ def set_attribute(m: Machine, node: ast.AST, owner: Value, name: str, value: Val
 
 def origins(m: Machine, node: int) -> list[int]:
     """Return an unknown value and what it may be a part of, so that those hold what it is given too."""
-    found = [node]
-    for current in found:
+    found, todo = {node: None}, [node]
+    for current in todo:
         if m.graph.kinds[current] == Kind.OPAQUE and m.graph.labels[current] != "call":
-            found.extend(n for n in m.graph.inputs[current] if n not in found)
-    return found
+            fresh = [n for n in dict.fromkeys(m.graph.inputs[current]) if n not in found]
+            found.update(dict.fromkeys(fresh))
+            todo += fresh
+    return todo
 
 
 def bound(value: Value, owner: Value) -> Value:
