@@ -24,7 +24,7 @@ def _same(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return args.get(0, "fut") or args.get(0, "arg") or PLAIN
 
 
-@hook("asyncio.gather")
+@hook("asyncio.gather", stars=True)
 def _gather(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     def results(at: ast.AST, asking: Frame) -> Value:
         known = tuple(awaiting.result(m, at, value, asking) for value in args.positional)
@@ -34,7 +34,7 @@ def _gather(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return Coroutine(results, args.all())
 
 
-@hook("asyncio.to_thread")
+@hook("asyncio.to_thread", stars=True)
 def _to_thread(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     function = args.get(0, "func") or PLAIN
     passed = Args(args.positional[1:], args.keywords, args.more, args.more_keywords)

@@ -65,14 +65,14 @@ def _namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     return Bound(External(MAKE_NAMEDTUPLE), (Const(tuple(names)),))
 
 
-@hook(MAKE_NAMEDTUPLE)
+@hook(MAKE_NAMEDTUPLE, stars=True)
 def _make_namedtuple(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     names = constant(args.positional[0])
     values = dict(zip(names, args.positional[1:], strict=False)) if isinstance(names, tuple) else {}
     if isinstance(names, tuple) and args.more is not None:
         values.update({name: args.more for name in names if name not in values})
     values.update(args.keywords)
-    if not isinstance(names, tuple) or set(values) != set(names):
+    if not isinstance(names, tuple) or set(values) != set(names) or args.more_keywords is not None:
         return m.opaque(frame, node, *args.all(), label="call")
     made = Sequence("tuple", tuple(values[name] for name in names))
     made.cells["fields"] = names
