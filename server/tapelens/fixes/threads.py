@@ -105,3 +105,22 @@ def started(site: Site) -> Iterator[Candidate]:
             new = f"{_callee(site, named['target'])}({', '.join(given)})"
             text = without_statements(site, [s for s in gone if s is not statement], {statement: new})
             yield Candidate("Call it here", text, "unsafe", REASON)
+
+
+@mends("thread-boundary")
+def awaited(site: Site) -> Iterator[Candidate]:
+    """`await asyncio.to_thread(f, x)` and `await loop.run_in_executor(None, f, x)` become `f(x)`."""
+    for cause in site.causes("thread-boundary"):
+        node = site.at(cause.location.range)
+        waiting = (
+            node if isinstance(node, ast.Await) else site.parents.get(node) if node is not None else None
+        )
+        call = waiting.value if isinstance(waiting, ast.Await) else None
+        if not isinstance(waiting, ast.Await) or not isinstance(call, ast.Call):
+            continue
+        first = {"to_thread": 0, "run_in_executor": 1}.get(called(call), len(call.args))
+        if first < len(call.args):
+            arguments: list[Placed] = [*call.args[first + 1 :], *call.keywords]
+            given = ", ".join(site.segment(argument) for argument in arguments)
+            new = f"{_callee(site, call.args[first])}({given})"
+            yield Candidate("Call it here", site.replaced(waiting, new), "unsafe", REASON)
