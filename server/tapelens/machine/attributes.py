@@ -75,7 +75,7 @@ def get_attribute(m: Machine, node: ast.AST, owner: Value, name: str, frame: Fra
         return records.method(owner, name) or Method(owner, name)
     if isinstance(owner, (Sequence, Dict)):
         return Method(owner, name)
-    if isinstance(owner, Const):
+    if isinstance(owner, Const) or (isinstance(owner, Method) and owner.name == tapes.PAUSE):
         return Method(owner, name)
     if isinstance(owner, Class):
         return classes.class_attribute(m, node, owner, name, frame)

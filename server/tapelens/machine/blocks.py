@@ -113,7 +113,7 @@ def _enter(m: Machine, node: ast.AST, item: ast.withitem, manager: Value, frame:
             tapes.enter(m, tape, name, frame, node)
         return manager
     if isinstance(manager, Method) and isinstance(manager.owner, Tape):
-        if manager.name == "stop_recording()":
+        if manager.name == tapes.PAUSE:
             m.context = tapes.paused(m, manager.owner)
         return manager
     if isinstance(manager, Library):

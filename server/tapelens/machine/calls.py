@@ -84,6 +84,8 @@ def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Fr
         return tensors.call_method(m, node, owner, method.name, args, frame)
     if isinstance(owner, Tape):
         return tapes.call_method(m, node, owner, method.name, args, frame)
+    if isinstance(owner, Method) and isinstance(owner.owner, Tape):
+        return tapes.by_hand(m, node, owner, method.name, args, frame)
     if isinstance(owner, Super):
         owner = owner.owner
     if isinstance(owner, (Library, Instance)):

@@ -36,6 +36,7 @@ from tapelens.machine.values import (
 
 NEVER = -1  # a tape that was made and not entered yet
 WORK_OF_A_STEP = 10  # so many nodes are searched in the time of one step
+PAUSE = "stop_recording()"  # what the method gives, which is entered
 METHODS = ("gradient", "jacobian", "batch_jacobian")
 
 
@@ -118,6 +119,19 @@ def paused(m: Machine, tape: Tape) -> Context:
     return replace(m.context, recording=recording, paused=m.context.paused | {tape.number})
 
 
+def by_hand(m: Machine, node: ast.AST, pause: Method, name: str, args: Args, frame: Frame) -> Value:
+    """Carry out `__enter__` or `__exit__` of what `stop_recording()` gave, called without a `with`."""
+    tape = pause.owner
+    if not isinstance(tape, Tape) or pause.name != PAUSE or name not in ("__enter__", "__exit__"):
+        return m.opaque(frame, node, *args.all(), label="call")
+    if name == "__enter__":
+        m.context = paused(m, tape)
+    elif tape.number in m.context.paused and tape.cells["epoch"] is not None:
+        recording = (*m.context.recording, (tape.number, tape.cells["epoch"]))
+        m.context = replace(m.context, recording=recording, paused=m.context.paused - {tape.number})
+    return NONE
+
+
 def note_read(m: Machine, value: object) -> None:
     """Count that a name gave the tape away; what becomes of it shows whether all its uses are known."""
     if isinstance(value, Tape):
@@ -154,7 +168,7 @@ def call_method(m: Machine, node: ast.AST, owner: Tape, name: str, args: Args, f
         leave(m, owner)
         return NONE
     if name == "stop_recording":
-        return Method(owner, "stop_recording()")
+        return Method(owner, PAUSE)
     if name == "watched_variables":
         return _variables_so_far(m, node, frame)
     m.store.set(owner.cells, "escaped", True)
