@@ -37,6 +37,10 @@ def kept(site: Site, node: ast.expr) -> Iterator[Candidate]:
             text = site.replaced(node, site.segment(node.args[1]))
             reason = "tensors are passed on where numbers were"
             yield Candidate(f"Remove `{converter.id}`", text, "unsafe", reason)
+        elif isinstance(converter, ast.Attribute) and converter.attr in ("array", "asarray"):
+            name = f"{site.tensorflow()}.stack"
+            reason = "tensors are passed on where arrays were"
+            yield Candidate(f"Use `{name}`", site.replaced(converter, name), "unsafe", reason)
     elif isinstance(function, ast.Attribute):
         yield from _twins(site, node, function)
 

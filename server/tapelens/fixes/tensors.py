@@ -71,6 +71,17 @@ def made_variable(site: Site) -> Iterator[Candidate]:
 
 
 @mends("not-a-tensor")
+def awaited(site: Site) -> Iterator[Candidate]:
+    """What an `async def` computes is awaited."""
+    call = site.call()
+    target = site.target(call) if call is not None else None
+    made = scopes.last_value(site, call, target.id) if call and isinstance(target, ast.Name) else None
+    inside = made is not None and isinstance(site.scope(made), ast.AsyncFunctionDef)
+    if made is not None and inside and any("coroutine" in c.message for c in site.causes("not-a-tensor")):
+        yield Candidate(f"Await `{site.segment(made)}`", site.replaced(made, f"await {site.segment(made)}"))
+
+
+@mends("not-a-tensor")
 def listed(site: Site) -> Iterator[Candidate]:
     """A generator of sources becomes a list."""
     call = site.call()
