@@ -33,7 +33,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", action="append", help="only this kind (repeatable)")
-    parser.add_argument("--limit", type=float, default=20.0, help="seconds that one mutant may take")
+    parser.add_argument(
+        "--limit", type=float, default=20.0, help="processor seconds that one mutant may take"
+    )
     parser.add_argument("--keep", type=Path, help="folder for the mutants that were not reported")
     return parser.parse_args()
 

@@ -20,7 +20,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--show", choices=("all", "new", "none"), default="new", help="findings told with their stories"
     )
-    parser.add_argument("--limit", type=float, default=20.0, help="seconds that one file may take")
+    parser.add_argument("--limit", type=float, default=20.0, help="processor seconds that one file may take")
     parser.add_argument("--processes", type=int, default=1, help="1 gives the steadiest times")
     return parser.parse_args()
 
