@@ -80,3 +80,7 @@ async def test_the_whole_workspace_when_the_user_chose_it(start, example, tmp_pa
     second = await asyncio.wait_for(waiting, 30)
     news = {item.uri.rsplit("/", 1)[-1]: item.items for item in second.items if item.kind == "full"}
     assert news == {"b.py": ()}
+    (tmp_path / "c.py").unlink()
+    third = await editor.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams(known))
+    left = {item.uri.rsplit("/", 1)[-1]: item.items for item in third.items if item.kind == "full"}
+    assert left == {"b.py": (), "c.py": ()}

@@ -74,6 +74,24 @@ async def test_notebooks_that_are_not_open(start, example, tmp_path, pulls) -> N
     assert any("its JSON is broken" in message.message for message in editor.client.log_messages)
 
 
+async def test_what_was_told_of_files_that_are_gone_goes(start, example, tmp_path) -> None:
+    places = ["a.py", "lab/b.py", "c.py"]
+    (tmp_path / "lab").mkdir()
+    for place in places:
+        (tmp_path / place).write_text(example("moved_out"), encoding="utf-8")
+    editor = await start()
+    await editor.client.workspace_execute_command_async(COMMAND)
+    shown = editor.client.diagnostics
+    assert [len(shown[editor.uri(place)]) for place in places] == [2, 2, 2]
+    for place in places[:2]:
+        (tmp_path / place).unlink()
+    events = [types.FileEvent(editor.uri(name), types.FileChangeType.Deleted) for name in ("a.py", "lab")]
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(events))
+    (tmp_path / "c.py").unlink()
+    await editor.client.workspace_execute_command_async(COMMAND)
+    assert [len(shown[editor.uri(place)]) for place in places] == [0, 0, 0]
+
+
 async def test_an_opened_file_is_not_doubled(start, example, tmp_path) -> None:
     file = tmp_path / "a.py"
     file.write_text(example("moved_out"), encoding="utf-8")

@@ -84,17 +84,16 @@ async def _all_reports(
     found: list[Report] = []
     for program in server.desk.programs:
         answer = await server.desk.answer(program.key)
-        if server.pushes(program):
-            # What was told of a notebook before it was opened stands in its cells now.
-            found += [_report(program.key, None, [], before)] if program.key in before else []
-        elif answer is not None:
+        if answer is not None and not server.pushes(program):
             items = server.found(answer)[program.key]
             found.append(_report(program.key, answer.program.pages.pages[0].version, items, before))
     async for uri, items, share in whole.answers(server):
         found.append(_report(uri, None, items, before))
         if token is not None:
             server.work_done_progress.report(token, types.WorkDoneProgressReport(percentage=share))
-    return found
+    # What was told of a file that is gone, or of a notebook that was opened since, is to go.
+    told = {report.uri for report in found}
+    return [*found, *(_report(uri, None, [], before) for uri in before if uri not in told)]
 
 
 def _report(uri: str, version: int | None, items: list[types.Diagnostic], before: dict[str, str]) -> Report:

@@ -131,7 +131,7 @@ class Server(LanguageServer):
         return answer
 
     def take_over(self, uri: str) -> None:
-        """Take back what was told of a file before it was opened."""
+        """Take back what was told of a file that was opened since, or is gone."""
         if uri in self.elsewhere:
             self.elsewhere.discard(uri)
             self.publish(uri, None, [])

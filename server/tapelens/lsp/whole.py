@@ -29,17 +29,21 @@ TITLE = "Tapelens: checking the workspace"
 async def check(server: Server) -> dict[str, int] | None:
     """Check every file that is not open and publish what is found; return counts, None when cancelled."""
     token = await _begin(server)
+    gone = set(server.elsewhere)
     files = findings = 0
     async for uri, found, share in answers(server):
         if _cancelled(server, token):
             _end(server, token, "cancelled")
             return None
         files += 1
+        gone.discard(uri)
         findings += sum(item.severity != types.DiagnosticSeverity.Hint for item in found)
         if found or uri in server.elsewhere:
             server.elsewhere.add(uri)
             server.publish(uri, None, found)
         _report(server, token, uri, share)
+    for uri in gone:
+        server.take_over(uri)
     _end(server, token, f"{files} files, {findings} findings")
     return {"files": files, "findings": findings}
 

@@ -42,6 +42,9 @@ def register(server: Server) -> None:
 def _file_changed(server: Server, change: types.FileEvent) -> bool:
     """Have the open programs analysed again that a file on the disk matters to; return whether there are any."""
     path = to_fs_path(change.uri)
+    if change.type == types.FileChangeType.Deleted:
+        for uri in [one for one in server.elsewhere if one == change.uri or one.startswith(f"{change.uri}/")]:
+            server.take_over(uri)
     if path is not None and change.type == types.FileChangeType.Deleted and server.desk.reads_below(path):
         server.desk.look_again()  # a folder that is gone may be told of without its files
         server.all_changed()
