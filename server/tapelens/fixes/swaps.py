@@ -89,13 +89,27 @@ def reset_first(site: Site) -> Iterator[Candidate]:
 
 @mends("recording-stopped")
 def keep_recording(site: Site) -> Iterator[Candidate]:
-    """The statements of a `with tape.stop_recording():` are recorded like the others."""
+    """The statements of a `with tape.stop_recording():` are recorded like the others, the later ones or all."""
     for cause in site.causes("recording-stopped"):
         line = cause.location.range.start.line
         for node in ast.walk(site.tree):
             inside = isinstance(node, ast.With) and node.lineno < line <= (node.end_lineno or 0)
-            if isinstance(node, ast.With) and inside and "stop_recording" in ast.unparse(node.items[0]):
-                yield Candidate("Keep recording", _dedented(site, node), "unsafe", "more is recorded")
+            if not isinstance(node, ast.With) or not inside or not _pauses(site, node):
+                continue
+            later = next((s for s in node.body[1:] if s.lineno <= line <= (s.end_lineno or s.lineno)), None)
+            if later is not None:
+                last = node.end_lineno or node.lineno
+                body = site.shifted(later.lineno, last, node.body[0], site.indent(node))
+                text = "".join([*site.lines[: later.lineno - 1], *body, *site.lines[last:]])
+                yield Candidate("Record from here on", text, "unsafe", "more is recorded")
+            yield Candidate("Keep recording", _dedented(site, node), "unsafe", "more is recorded")
+
+
+def _pauses(site: Site, block: ast.With) -> bool:
+    """Return whether the block pauses the tape: by `stop_recording`, or by a manager that is given the tape."""
+    manager = block.items[0].context_expr
+    given = manager.args if isinstance(manager, ast.Call) else []
+    return "stop_recording" in ast.unparse(manager) or site.tape() in map(site.segment, given)
 
 
 def _dedented(site: Site, block: ast.With) -> str:
