@@ -21,10 +21,12 @@ def report(run: Run, before: Run, show: str) -> Iterator[str]:
         yield f"gone  {record.path}:{finding.line} {finding.name} {finding.source}"
     yield from troubles(records)
     yield from costs(records)
-    inside, unknown = sum(r.followed for r in records), sum(r.unknown for r in records)
-    if inside + unknown:
-        share = inside / (inside + unknown)
-        yield f"calls from tapes into other modules: {inside} followed, {unknown} unknown ({share:.0%} followed)"
+    notebooks = [r for r in records if r.path.endswith(".ipynb")]
+    for where, some in (("", records), (" in notebooks", notebooks)):
+        inside, unknown = sum(r.followed for r in some), sum(r.unknown for r in some)
+        if inside + unknown:
+            share = f"{inside} followed, {unknown} unknown ({inside / (inside + unknown):.0%} followed)"
+            yield f"calls from tapes{where} into other modules: {share}"
     counted = Counter(f.name for r in records for f in r.findings)
     for name, number in counted.most_common():
         yield f"{number:5}  {name}"
