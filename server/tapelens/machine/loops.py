@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from tapelens.machine import carried, counted, iteration, truth
+from tapelens.machine import carried, counted, iteration, traced, truth
 from tapelens.machine.assignment import assign
 from tapelens.machine.frames import Frame, Loop, place
 from tapelens.machine.joins import join, join_cells
@@ -21,6 +21,7 @@ from tapelens.machine.values import Opaque, Tensor, Value
 
 MAX_UNROLLED = 6
 Body = Callable[[], int]
+LoopNode = ast.For | ast.AsyncFor | ast.While
 
 
 @executes(ast.For)
@@ -35,6 +36,26 @@ def _async_for(m: Machine, node: ast.AsyncFor, frame: Frame) -> int:
 
 def _for_any(m: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> int:
     iterable = m.eval(node.iter, frame)
+    effect = traced.effect_of_loop(iterable, frame)
+    if effect is not None:
+        return _as_one_op(m, node, frame, effect, lambda: _over(m, node, iterable, frame))
+    return _over(m, node, iterable, frame)
+
+
+def _as_one_op(m: Machine, node: LoopNode, frame: Frame, effect: int, run: Body) -> int:
+    """Run a loop that a traced function makes one op of: what it changes is an output of that."""
+    since, level = len(m.graph), m.store.level
+    m.store.open()
+    ended = run()
+    wrap = traced.loop(m, node, "loop", frame, since, effect)
+    for cells, key, value in m.store.snapshot(level).values():
+        if isinstance(value, (Tensor, tuple)):
+            m.store.set(cells, key, wrap(value))
+    m.store.keep()
+    return ended
+
+
+def _over(m: Machine, node: ast.For | ast.AsyncFor, iterable: Value, frame: Frame) -> int:
     elements = iteration.elements(m, node.iter, iterable, frame)
     known = elements.known
 
@@ -61,6 +82,13 @@ def _for_any(m: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> int:
 @executes(ast.While)
 def _while(m: Machine, node: ast.While, frame: Frame) -> int:
     condition = m.eval(node.test, frame)
+    effect = traced.effect_of_loop(condition, frame)
+    if effect is not None:
+        return _as_one_op(m, node, frame, effect, lambda: _while_holds(m, node, condition, frame))
+    return _while_holds(m, node, condition, frame)
+
+
+def _while_holds(m: Machine, node: ast.While, condition: Value, frame: Frame) -> int:
     known = truth.known(condition)
     if known is False:
         return m.run(node.orelse, frame)
@@ -77,9 +105,6 @@ def _while(m: Machine, node: ast.While, frame: Frame) -> int:
         return _unroll(m, node, frame, [body] * count)
     forever = isinstance(node.test, ast.Constant) and bool(node.test.value)
     return _repeat(m, node, frame, body, again, runs=1 if known else 0, forever=forever)
-
-
-LoopNode = ast.For | ast.AsyncFor | ast.While
 
 
 def _turn(m: Machine, node: LoopNode, frame: Frame, body: Body, loop: Loop) -> int:

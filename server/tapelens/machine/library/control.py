@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import calls, iteration, truth
+from tapelens.machine import calls, iteration, traced, truth
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.branches import run_paths
 from tapelens.machine.frames import Frame
@@ -37,7 +37,16 @@ def _one_of(m: Machine, node: ast.AST, functions: list[Value], frame: Frame) -> 
         return Flow.NEXT
 
     run_paths(m, node, frame, [lambda f=f: path(f) for f in functions])  # type: ignore[misc]  # early binding
-    return join(m, frame, node, results) if results else m.opaque(frame, node)
+    if not results:
+        return m.opaque(frame, node)
+    result = join(m, frame, node, results)
+    return traced.branch(m, node, "tf.cond", frame, result) if frame.graph_mode else result
+
+
+def _looped(m: Machine, node: ast.AST, label: str, result: Value, since: int, frame: Frame) -> Value:
+    """Return what a loop of TensorFlow gives: in a traced function it is one op."""
+    made: Value = traced.loop(m, node, label, frame, since)(result) if frame.graph_mode else result
+    return made
 
 
 @hook("tensorflow.switch_case")
@@ -70,6 +79,7 @@ def _while_loop(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     body, start = args.get(1, "body"), args.get(2, "loop_vars")
     if body is None or start is None:
         return m.opaque(frame, node, *args.all())
+    since = len(m.graph)
     found = iteration.elements(m, node, start, frame)
     if found.rest is not None:
         first = calls.call(m, node, body, Args(found.known), frame)
@@ -81,14 +91,20 @@ def _while_loop(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
         state = [join(m, frame, node, [a, b]) for a, b in zip(state, after, strict=True)]
     if len(state) > MOST_CARRIED:
         return m.opaque(frame, node, *state, label="call")
-    return Sequence("list", tuple(state))
+    return _looped(m, node, "tf.while_loop", Sequence("list", tuple(state)), since, frame)
 
 
 def _single(value: Value) -> Value:
     return value.items[0] if isinstance(value, Sequence) and len(value.items) == 1 else value
 
 
-@hook("tensorflow.map_fn", "tensorflow.vectorized_map", "keras.ops.map", "keras.ops.vectorized_map")
+@hook("tensorflow.map_fn", "keras.ops.map")
+def _loop_fn(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    since = len(m.graph)
+    return _looped(m, node, "tf.map_fn", _map_fn(m, node, args, frame), since, frame)
+
+
+@hook("tensorflow.vectorized_map", "keras.ops.vectorized_map")
 def _map_fn(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     function, elems = args.get(0, "fn"), args.get(1, "elems")
     if function is None or elems is None:
@@ -123,14 +139,15 @@ def _fold(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     function, elems = args.get(0, "fn"), args.get(1, "elems")
     if function is None or elems is None:
         return m.opaque(frame, node, *args.all())
-    start = args.get(2, "initializer")
+    start, since = args.get(2, "initializer"), len(m.graph)
     state = start or _element(m, node, elems, frame)
     results = [] if start is not None else [state]  # the first element stands for itself
     for _ in range(2):
         element = _element(m, node, elems, frame)
         results.append(calls.call(m, node, function, Args((state, element)), frame))
         state = join(m, frame, node, [state, results[-1]])
-    return _stacked(m, node, "tf.scan", join(m, frame, node, results), frame)
+    result = _stacked(m, node, "tf.scan", join(m, frame, node, results), frame)
+    return _looped(m, node, "tf.scan", result, since, frame)
 
 
 @hook("tensorflow.nest.map_structure", "tensorflow.keras.tree.map_structure", "keras.tree.map_structure")
