@@ -63,6 +63,13 @@ def sensitivity(model, points):
         mean, _ = model.predict(points)
     return tape.gradient(mean, points)
 """,
+    "what the line that is being typed asks of a tape": """
+def step(model, x):
+    with tf.GradientTape() as tape:
+        loss = model(x)
+    grads = # to do
+    return grads
+""",
     "an attribute that one branch sets on something unknown": """
 class Runner:
     def __init__(self, experiment):

@@ -239,12 +239,14 @@ def _map(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
 
     def run(at: ast.AST, asking: Frame) -> Sequence:
         found = iteration.elements(m, node, rows, frame)
-        known = tuple(apply(row) for row in found.known)
-        return Sequence("generator", known, apply(found.fresh()) if found.rest else None)
+        known = tuple(calls.call(m, node, args.positional[0], given(row), frame) for row in found.known)
+        often = (
+            calls.call_often(m, node, args.positional[0], given(found.fresh()), frame) if found.rest else None
+        )
+        return Sequence("generator", known, often)
 
-    def apply(row: Value) -> Value:
-        given = row.items if isinstance(row, Sequence) else (row,)
-        return calls.call(m, node, args.positional[0], Args(given), frame)
+    def given(row: Value) -> Args:
+        return Args(row.items if isinstance(row, Sequence) else (row,))
 
     return Generator(run, args.positional)
 

@@ -33,7 +33,16 @@ from tapelens.machine.values import (
 )
 from tapelens.source.mend import BROKEN
 
-__all__ = ["augmented_in_place", "call", "decorated", "evaluate", "is_broken", "opaque_call", "update_dict"]
+__all__ = [
+    "augmented_in_place",
+    "call",
+    "call_often",
+    "decorated",
+    "evaluate",
+    "is_broken",
+    "opaque_call",
+    "update_dict",
+]
 
 
 def evaluate(m: Machine, node: ast.Call, frame: Frame) -> Value:
@@ -76,6 +85,14 @@ def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> 
     return opaque_call(m, node, callee, args, frame)
 
 
+def call_often(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> Value:
+    """Return what a call gives that stands for any number of calls."""
+    m.repeats += 1
+    result = call(m, node, callee, args, frame)
+    m.repeats -= 1
+    return result
+
+
 def call_method(m: Machine, node: ast.AST, method: Method, args: Args, frame: Frame) -> Value:
     """Return what calling a library method gives."""
     owner = method.owner
@@ -102,6 +119,8 @@ def opaque_call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Fra
         broken = isinstance(callee, Opaque) and is_broken(node)
         # Whoever types a statement may have any name in mind that stands there.
         around = frame.cells.values() if broken else _receiver(node, frame)
+        if broken:
+            m.tape_reads.update(v.number for v in around if isinstance(v, Tape))
         given = (callee, *values, *(v for v in around if isinstance(v, Value)))
         _may_build(m, node, given, broken or isinstance(callee, Bound), frame)
     result = m.opaque(frame, node, callee, *values, label="call")

@@ -67,7 +67,7 @@ class Machine:
         self.tape_reads: Counter[int] = Counter()  # how often a name gave a tape away, by the tape's number
         self.tape_uses: Counter[int] = Counter()  # how often an attribute of it was asked for
         self.yields: list[list[Value]] = []  # what the running generators have yielded
-        self.repeats = 0  # how many comprehensions of unknown length run
+        self.repeats = 0  # how many comprehensions and maps of unknown length run
         self.turn = 1  # 2 in the second turn of some loop
         self.certain = True  # False while a branch that may not be taken runs
         self.tape_list: list[Tape] = []

@@ -110,7 +110,7 @@ def _map_fn(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if function is None or elems is None:
         return m.opaque(frame, node, *args.all())
     element = _element(m, node, elems, frame)
-    result = calls.call(m, node, function, Args((element,)), frame)
+    result = calls.call_often(m, node, function, Args((element,)), frame)
     return _stacked(m, node, "tf.map_fn", result, frame)
 
 
@@ -162,9 +162,11 @@ def _map_structure(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value
             return Sequence(value.kind, tuple(map(build, value.items)), rest)
         if isinstance(value, Dict):
             return Dict({k: build(v) for k, v in value.cells.items() if isinstance(v, Value)})
-        made = calls.call(m, node, function, Args((value,)), frame)
-        # An unknown value may be a whole structure: the result holds what was made of its parts.
-        return m.opaque(frame, node, made, value) if isinstance(value, (Opaque, Plain)) else made
+        whole = isinstance(
+            value, (Opaque, Plain)
+        )  # may be a structure: the result holds what was made of its parts
+        made = (calls.call_often if whole else calls.call)(m, node, function, Args((value,)), frame)
+        return m.opaque(frame, node, made, value) if whole else made
 
     return build(structure)
 
