@@ -143,7 +143,7 @@ def call(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame
 
 def _carry_out(m: Machine, node: ast.AST, function: Function, args: Args, frame: Frame) -> Value:
     from tapelens.machine import calls
-    from tapelens.machine.library import custom, functional
+    from tapelens.machine.library import custom
 
     cut = m.depth >= MAX_DEPTH or m.active.count(function.node) > _most_active(args)
     if cut or _too_often(m, function) or is_placeholder(function):
@@ -154,13 +154,15 @@ def _carry_out(m: Machine, node: ast.AST, function: Function, args: Args, frame:
         if isinstance(function.node, ast.AsyncFunctionDef):
             return calls.opaque_call(m, node, Bound(function, ()), args, frame)
         return Generator(lambda at, f: generate(m, at, function, args, f), (function, *args.all()))
+    since = len(m.graph)
     result = _followed(m, node, function, args, frame)
     if result is None:
         return calls.opaque_call(m, node, Bound(function, ()), args, frame)
     if "custom_gradient" in function.marks:
         return custom.call(m, node, function, args, result, frame)
     if "recompute" in function.marks:
-        read = functional.weights_behind(m, nodes_of(result))
+        inside = {n for inputs in m.graph.inputs[since:] for n in inputs if n < since}
+        read = sorted(n for n in inside if m.graph.info[n].variable)
         return _whole(m, node, "tf.recompute_grad", result, (*nodes_of_all(args.all()), *read), frame)
     if "graph" in function.marks and not frame.graph_mode:
         return _whole(m, node, "tf.function", result, nodes_of(result), frame)
