@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from tapelens import heap
 from tapelens.check import Analysis, check
 from tapelens.project.config import Finder
 from tapelens.project.files import Files
@@ -88,6 +89,7 @@ def examine_all(paths: list[Path], limit: float, processes: int) -> Iterator[Rec
     """Yield a record per file, in the order of the paths."""
     jobs = [(path, limit) for path in paths]
     followed.install()
+    heap.look_rarely()  # as the command line and the server do
     if processes == 1:
         yield from map(examine, jobs)
         return
