@@ -64,6 +64,7 @@ class Query:
         self._arrivals: dict[int, list[int]] = defaultdict(list)
         self._opaque: list[int] = []
         self._ranked: list[int] | None = None  # the same in another order, until the search goes on
+        self._in_order: list[int] = []
         self._paths: dict[int, Path | None] = {}  # as far as the search has come
         self._todo: deque[int] = deque(targets)
         self._done: set[int] = set()
@@ -237,9 +238,12 @@ class Query:
                 best = path
         return best
 
-    def upstream(self) -> set[int]:
-        """Return the targets and everything that they were computed from, over broken edges too."""
-        return set(self._distance)
+    @property
+    def in_order(self) -> list[int]:
+        """The targets and everything that they were computed from, as far as the search has come, the oldest first."""
+        if len(self._in_order) != len(self._distance):
+            self._in_order = sorted(self._distance)
+        return self._in_order
 
     def depends_on(self) -> tuple[int, ...]:
         """Return the variables that the target depends on by carrying edges alone."""
@@ -271,8 +275,10 @@ class Query:
             nodes.append(self._towards[nodes[-1]])
         first_op = next((n for n in nodes[1:] if self.graph.kinds[n] != Kind.ALIAS), None)
         broken = [Broken(r, source, source) for r in self._source_breaks(source, first_op)]
-        for value, node in itertools.pairwise(nodes):
-            broken += self._edge_breaks(value, node)
+        broken += self._edge_breaks(source, consumer)
+        if self._distance[consumer]:  # else all further edges carry
+            for value, node in itertools.pairwise(nodes[1:]):
+                broken += self._edge_breaks(value, node)
         return Path(tuple(nodes), self._without_consequences(broken))
 
     def _edge_breaks(self, value: int, node: int) -> list[Broken]:
@@ -328,6 +334,8 @@ class Query:
 
     def _without_consequences(self, broken: list[Broken]) -> tuple[Broken, ...]:
         """Leave out the casts of what is whole already: the gradient ended where it became so."""
+        if not broken:
+            return ()
         whole = Dtype.INTEGER
         return tuple(
             edge

@@ -10,6 +10,8 @@ from tapelens.flow.reasons import OFF_TAPE, Effect
 def unregistered(query: Query) -> int | None:
     """Return the first op without a registered gradient that is certainly reached, None when there is none."""
     graph = query.graph
+    if not any(Effect.ERROR in query.effects(node) for node in query.reached()):
+        return None
     seen: set[int] = set(query.targets)
     todo = list(query.targets)
     while todo:

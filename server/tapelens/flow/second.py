@@ -60,8 +60,10 @@ def read_by_gradient(query: Query, source: int) -> tuple[int, ...] | None:
     if graph.kinds[source] in (Kind.ALIAS, Kind.OPAQUE):
         return None
     on_path, read = {source}, dict[int, None]()
-    for node in sorted(query.upstream()):
+    for node in query.in_order:
         inputs = graph.inputs[node]
+        if on_path.isdisjoint(inputs):
+            continue
         positions = [i for i, n in enumerate(inputs) if n in on_path and not query.breaks(node, i)]
         if not positions:
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tapelens.machine import patterns, truth
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join_cells
-from tapelens.machine.machine import Flow, Machine
+from tapelens.machine.machine import EXECUTORS, Flow, Machine
 from tapelens.machine.statements import executes
 from tapelens.machine.store import Entry, State
 from tapelens.machine.values import MISSING
@@ -84,10 +84,6 @@ def _match(m: Machine, node: ast.Match, frame: Frame) -> int:
 
 @executes(ast.Try)
 def _try(m: Machine, node: ast.Try, frame: Frame) -> int:
-    return _try_any(m, node, frame)
-
-
-def _try_any(m: Machine, node: ast.Try, frame: Frame) -> int:
     before = len(frame.returns)
     if not node.handlers or all(handler_gives_up(item) for item in node.handlers):
         ended = m.run(node.body, frame) or m.run(node.orelse, frame)
@@ -158,7 +154,4 @@ def handler_gives_up(item: ast.ExceptHandler) -> bool:
 
 
 if hasattr(ast, "TryStar"):
-
-    @executes(ast.TryStar)
-    def _try_star(m: Machine, node: ast.Try, frame: Frame) -> int:
-        return _try_any(m, node, frame)
+    EXECUTORS[ast.TryStar] = EXECUTORS[ast.Try]  # the same fields

@@ -24,6 +24,7 @@ TENSOR, VARIABLE = "tensorflow.Tensor", "tensorflow.Variable"
 BUILTIN = "builtins."
 OF_CONSTANT = {"str": str, "int": int, "float": float, "bool": bool, "complex": complex, "bytes": bytes}
 CONTAINERS = ("list", "tuple", "dict", "set", "frozenset")
+BUILTINS = frozenset((*OF_CONSTANT, *CONTAINERS))
 
 
 def is_instance(value: Value, wanted: Value) -> bool | None:
@@ -45,7 +46,7 @@ def is_instance(value: Value, wanted: Value) -> bool | None:
 
 def _is_library_one(value: Value, path: str) -> bool | None:
     name = path.removeprefix(BUILTIN)
-    if path.startswith(BUILTIN) and name in (*OF_CONSTANT, *CONTAINERS):
+    if path.startswith(BUILTIN) and name in BUILTINS:
         return _is_builtin(value, name)
     if path in (TENSOR, VARIABLE):
         return _is_tensor(value, path == VARIABLE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tapelens.flow.graph import IDLE, Context, Dtype, Graph
 from tapelens.machine.flatten import flatten
@@ -24,11 +24,11 @@ class OverBudget(Exception):  # noqa: N818  it ends a unit, it is not an error
 class Flow:
     """How a statement ended."""
 
-    NEXT = 0
-    RETURN = 1
-    BREAK = 2
-    CONTINUE = 3
-    RAISE = 4
+    NEXT: Final = 0
+    RETURN: Final = 1
+    BREAK: Final = 2
+    CONTINUE: Final = 3
+    RAISE: Final = 4
 
 
 Evaluator = Callable[["Machine", ast.expr, Frame], Value]

@@ -90,18 +90,17 @@ class Store:
         """
         marks: State = {}
         for state in states:
-            for mark, entry in state.items():
-                marks.setdefault(mark, entry)
+            marks |= state
         for mark, (cells, key, _) in marks.items():
-            before = cells.get(key, MISSING)
-            if base is not None and mark in base:
-                before = base[mark][2]
+            now = cells.get(key, MISSING)
+            before = base[mark][2] if base is not None and mark in base else now
             options = [state[mark][2] if mark in state else before for state in states]
             if isinstance(cells, OpenCells):
                 options = [UNSET if option is MISSING else option for option in options]
-            first = options[0]
-            joined = first if all(option is first for option in options) else join(options)
-            self.set(cells, key, joined)
+            first, same = options[0], True
+            for option in options:
+                same = same and option is first
+            self.set(cells, key, first if same else join(options))
 
 
 def put(cells: Cells, key: Any, value: Any) -> None:
