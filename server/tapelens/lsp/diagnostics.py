@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from lsprotocol import types
 
@@ -26,6 +29,29 @@ _WITHOUT_EFFECT = frozenset({"tape-hygiene", "unused-suppression", "watched-too-
 Pairs = list[tuple[Answer, int, Finding, Cause]]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One diagnostic to be made: where it stands, and what it is about."""
+
+    page: Page
+    range: Range
+    about: tuple[object, ...]  # while these are the same objects on the same lines, it reads the same
+    owner: Answer
+    findings: tuple[int, ...]  # the owner's, by their places
+    made: Callable[[Any], types.Diagnostic]  # returns the diagnostic with the given data
+    lasting: bool  # whether it speaks of this program alone, and that is one document
+
+    @property
+    def key(self) -> object:
+        """What tells the mark from others."""
+        return (self.range, tuple(map(id, self.about)))
+
+    @property
+    def data(self) -> dict[str, object]:
+        """What a client gives back when it asks for actions."""
+        return {"serial": self.owner.program.serial, "findings": list(self.findings)}
+
+
 def of_answer(
     answer: Answer, client: Client, importing: Iterable[Answer] = ()
 ) -> dict[str, list[types.Diagnostic]]:
@@ -34,13 +60,25 @@ def of_answer(
     `importing` are the answers that depend on it: what they lose here is marked here.
     """
     found: dict[str, list[types.Diagnostic]] = {page.uri: [] for page in answer.program.pages.pages}
+    for mark in marks(answer, client, importing):
+        found[mark.page.uri].append(mark.made(mark.data if client.data else None))
+    return found
+
+
+def marks(answer: Answer, client: Client, importing: Iterable[Answer] = ()) -> Iterator[Mark]:
+    """Yield what is to be marked in the program: its findings, then what causes them and those of others."""
+    single = not answer.program.notebook
     for index, finding in enumerate(answer.findings):
         page = answer.page(None, finding.range.start.line)
-        found[page.uri].append(_of_finding(answer, client, page, finding, index))
+        make = partial(_of_finding, answer, client, page, finding)
+        yield Mark(page, finding.range, (finding,), answer, (index,), make, single)
     for (range_, reason), pairs in _causes(answer, importing).items():
-        page = answer.page(None, range_.start.line)
-        found[page.uri].append(_of_cause(client, page, range_, reason, pairs))
-    return found
+        page, first = answer.page(None, range_.start.line), pairs[0][0]
+        about = (*(finding for _, _, finding, _ in pairs), pairs[0][3])
+        indices = dict.fromkeys(index for owner, index, _, _ in pairs if owner is first)
+        own = all(owner is answer for owner, _, _, _ in pairs)
+        make = partial(_of_cause, client, page, range_, reason, pairs)
+        yield Mark(page, range_, about, first, tuple(indices), make, single and own)
 
 
 def where(answer: Answer, location: Location) -> types.Location:
@@ -59,28 +97,24 @@ def elsewhere(answer: Answer) -> dict[str, list[object]]:
     return found
 
 
-def _of_finding(answer: Answer, client: Client, page: Page, finding: Finding, index: int) -> types.Diagnostic:
+def _of_finding(answer: Answer, client: Client, page: Page, finding: Finding, data: Any) -> types.Diagnostic:
     related = [
         types.DiagnosticRelatedInformation(where(answer, cause.location), answer.said(cause.message))
         for cause in finding.causes
     ]
-    return _diagnostic(
-        answer, client, page.range(finding.range), _LEVEL[finding.severity], finding.name,
-        answer.said(finding.message), related, (index,),
-    )  # fmt: skip
+    severity, message = _LEVEL[finding.severity], answer.said(finding.message)
+    return _diagnostic(client, page.range(finding.range), severity, finding.name, message, related, data)
 
 
-def _of_cause(client: Client, page: Page, range_: Range, reason: str, pairs: Pairs) -> types.Diagnostic:
+def _of_cause(
+    client: Client, page: Page, range_: Range, reason: str, pairs: Pairs, data: Any
+) -> types.Diagnostic:
     related = [
         types.DiagnosticRelatedInformation(where(owner, Location(finding.range)), owner.said(finding.message))
         for owner, _, finding, _ in pairs
     ]
-    first = pairs[0][0]
-    indices = tuple(dict.fromkeys(index for owner, index, _, _ in pairs if owner is first))
-    return _diagnostic(
-        first, client, page.range(range_), types.DiagnosticSeverity.Hint, reason,
-        first.said(pairs[0][3].message), related, indices,
-    )  # fmt: skip
+    message, hint = pairs[0][0].said(pairs[0][3].message), types.DiagnosticSeverity.Hint
+    return _diagnostic(client, page.range(range_), hint, reason, message, related, data)
 
 
 def _causes(answer: Answer, importing: Iterable[Answer]) -> dict[tuple[Range, str], Pairs]:
@@ -98,14 +132,13 @@ def _causes(answer: Answer, importing: Iterable[Answer]) -> dict[tuple[Range, st
 
 
 def _diagnostic(
-    answer: Answer,
     client: Client,
     range_: types.Range,
     severity: types.DiagnosticSeverity,
     rule: str,
     message: str,
     related: list[types.DiagnosticRelatedInformation],
-    findings: tuple[int, ...],
+    data: Any,
 ) -> types.Diagnostic:
     faded = client.tags and severity == types.DiagnosticSeverity.Hint and rule in _WITHOUT_EFFECT
     return types.Diagnostic(
@@ -117,5 +150,5 @@ def _diagnostic(
         source=SOURCE,
         tags=[types.DiagnosticTag.Unnecessary] if faded else None,
         related_information=related or None if client.related else None,
-        data={"serial": answer.program.serial, "findings": list(findings)} if client.data else None,
+        data=data,
     )

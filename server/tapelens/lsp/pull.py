@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from tapelens.lsp import whole
+from tapelens.lsp.wire import Json
 
 if TYPE_CHECKING:
     from tapelens.lsp.server import Server
@@ -31,7 +32,7 @@ def offer(server: Server) -> None:
 
 async def of_document(
     server: Server, params: types.DocumentDiagnosticParams
-) -> types.DocumentDiagnosticReport:
+) -> types.DocumentDiagnosticReport | Json:
     """Answer with the diagnostics of one document, or that they are the same as before."""
     uri = params.text_document.uri
     answer = await server.findings(uri)
@@ -44,8 +45,8 @@ async def of_document(
     known = "-".join(str(one.program.serial) for one in (answer, *importing))
     if params.previous_result_id == known:
         return types.RelatedUnchangedDocumentDiagnosticReport(result_id=known)
-    found = server.found(answer)
-    return types.RelatedFullDocumentDiagnosticReport(items=found.get(uri, []), result_id=known)
+    items = ", ".join(server.written(answer).get(uri, []))
+    return Json(f'{{"kind": "full", "resultId": "{known}", "items": [{items}]}}')
 
 
 async def of_workspace(

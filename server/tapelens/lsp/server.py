@@ -23,6 +23,7 @@ from tapelens.lsp.status import METHOD as STATUS
 from tapelens.lsp.status import Status
 from tapelens.lsp.texts import OpenTexts
 from tapelens.lsp.wire import Protocol
+from tapelens.lsp.written import Written
 
 _CELLS = types.NotebookCellLanguage(language="python")
 _NOTEBOOKS = types.NotebookDocumentSyncOptions(
@@ -52,6 +53,7 @@ class Server(LanguageServer):
         self.desk = Desk(self._deliver, self._failed)
         self.status = Status(self._tell_status, lambda: self.desk.busy)
         self.elsewhere: set[str] = set()
+        self._written = Written(self.protocol.written)
         self._serial = 0
         self._noted: dict[str, tuple[str, ...]] = {}
         self._marks: dict[str, Mapping[str, object]] = {}  # what programs mark in other files, by program
@@ -98,6 +100,11 @@ class Server(LanguageServer):
             self.status.changed()
         return program
 
+    def close(self, key: str) -> None:
+        """Forget a program that was closed."""
+        self.desk.close(key)
+        self._written.forget(key)
+
     def next_change(self) -> asyncio.Future[None]:
         """Return a future that is done when a text, a file or a setting changes."""
         if self._change is None or self._change.done():
@@ -136,9 +143,9 @@ class Server(LanguageServer):
             self.elsewhere.discard(uri)
             self.publish(uri, None, [])
 
-    def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
+    def publish(self, uri: str, version: int | None, found: Sequence[types.Diagnostic]) -> None:
         """Send the diagnostics of one document."""
-        self.protocol.publish(uri, version, found)
+        self.protocol.publish(uri, version, [self.protocol.written(one) for one in found])
 
     def pushes(self, program: Program) -> bool:
         """Return whether diagnostics are sent unasked: clients do not pull those of cells reliably."""
@@ -196,14 +203,20 @@ class Server(LanguageServer):
 
     def found(self, answer: Answer) -> dict[str, list[types.Diagnostic]]:
         """Return the diagnostics of a program's documents, with the marks that other programs set in them."""
+        return diagnostics.of_answer(answer, self.client, self._importing(answer))
+
+    def written(self, answer: Answer) -> dict[str, list[str]]:
+        """Return the same as JSON."""
+        return self._written.of_answer(answer, self.client, self._importing(answer))
+
+    def _importing(self, answer: Answer) -> tuple[Answer, ...]:
         path = answer.program.path
-        importing = self.desk.importing(path) if path is not None else ()
-        return diagnostics.of_answer(answer, self.client, importing)
+        return self.desk.importing(path) if path is not None else ()
 
     def _push(self, answer: Answer) -> None:
-        found = self.found(answer)
+        found = self.written(answer)
         for page in answer.program.pages.pages:
-            self.publish(page.uri, page.version, found[page.uri])
+            self.protocol.publish(page.uri, page.version, found[page.uri])
 
     def mark(self, key: str, marks: Mapping[str, object]) -> None:
         """Take what a program marks in other files; the open ones among them are told anew if it is news."""

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol
 
 
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A result that is written already; it holds ASCII alone, so that its length is its size."""
+
+    text: str
+
+
 class Protocol(LanguageServerProtocol):
     """Takes a well-formed change of a text as it is; everything else goes the base class's way."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._sending: set[asyncio.Future[Any]] = set()  # over TCP, as nobody else holds them
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Return the record of a message."""
@@ -31,14 +47,32 @@ class Protocol(LanguageServerProtocol):
         if handler is not None:
             handler(params)
 
-    def publish(self, uri: str, version: int | None, found: list[types.Diagnostic]) -> None:
-        """Send the diagnostics of one document."""
-        params: dict[str, Any] = {"uri": uri, "diagnostics": [self._converter.unstructure(d) for d in found]}
-        if version is not None:
-            params["version"] = version
-        self._send_data(
-            {"jsonrpc": self.VERSION, "method": types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, "params": params}
-        )
+    def publish(self, uri: str, version: int | None, found: Sequence[str]) -> None:
+        """Send the diagnostics of one document, each written already."""
+        told = "" if version is None else f', "version": {version}'
+        params = f'{{"uri": {json.dumps(uri)}, "diagnostics": [{", ".join(found)}]{told}}}'
+        self._send_text(f'"method": "{types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}", "params": {params}')
+
+    def written(self, record: object) -> str:
+        """Return a record as JSON."""
+        return json.dumps(self._converter.unstructure(record))
+
+    def _send_response(self, msg_id: str | int, result: Any = None, error: Any = None) -> None:
+        """Send a response; a result that is written already goes as it is."""
+        if isinstance(result, Json):
+            self._result_types.pop(msg_id, None)
+            self._send_text(f'"id": {json.dumps(msg_id)}, "result": {result.text}')
+        else:
+            super()._send_response(msg_id, result, error)
+
+    def _send_text(self, content: str) -> None:
+        body = f'{{"jsonrpc": "{self.VERSION}", {content}}}'
+        head = f"Content-Length: {len(body)}\r\n\r\n" if self._include_headers else ""
+        sent = self.writer.write(f"{head}{body}".encode()) if self.writer is not None else None
+        if inspect.isawaitable(sent):
+            task = asyncio.ensure_future(sent)
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
 
 
 def _change(data: dict[str, Any]) -> types.DidChangeTextDocumentNotification | None:

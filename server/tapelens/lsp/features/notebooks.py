@@ -34,7 +34,7 @@ def register(server: Server) -> None:
 
     @server.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseNotebookDocumentParams) -> None:
-        server.desk.close(params.notebook_document.uri)
+        server.close(params.notebook_document.uri)
         server.mark(params.notebook_document.uri, {})
         server.status.forget(params.notebook_document.uri)
         for cell in params.cell_text_documents:

@@ -32,7 +32,7 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
-        server.desk.close(params.text_document.uri)
+        server.close(params.text_document.uri)
         server.mark(params.text_document.uri, {})
         server.status.forget(params.text_document.uri)
         path = to_fs_path(params.text_document.uri)
