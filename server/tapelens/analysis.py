@@ -102,7 +102,7 @@ class Work:
         found = [f for f in reports.findings() if selected(f, options)]
         whole = not run.notes and not document.problems
         left, fixes = silence(document, found, lambda name, code: runs(name, code, options), whole)
-        shown = tuple(levelled(f, options) for f in sorted(left, key=lambda f: (f.range, f.code)))
+        shown = tuple(levelled(f, options) for f in sorted(left, key=lambda f: (f.range.numbers, f.code)))
         mends = {levelled(finding, options): (fix,) for finding, fix in fixes.items()}
         problems = tuple(f"line {p.range.start.line}: {p.message}" for p in document.problems)
         modules = run.machine.modules

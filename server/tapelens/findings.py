@@ -30,6 +30,11 @@ class Range:
     start: Position
     end: Position
 
+    @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """The lines and columns in order: they compare as the ranges do, and much faster."""
+        return (self.start.line, self.start.column, self.end.line, self.end.column)
+
     def contains(self, position: Position) -> bool:
         """Return whether the position lies in the range, its end included (a cursor may stand there)."""
         return self.start <= position <= self.end

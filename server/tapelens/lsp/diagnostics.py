@@ -29,13 +29,13 @@ _WITHOUT_EFFECT = frozenset({"tape-hygiene", "unused-suppression", "watched-too-
 Pairs = list[tuple[Answer, int, Finding, Cause]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     """One diagnostic to be made: where it stands, and what it is about."""
 
     page: Page
     range: Range
-    about: tuple[object, ...]  # while these are the same objects on the same lines, it reads the same
+    about: tuple[object, ...]  # while these are the same objects, it reads the same
     owner: Answer
     findings: tuple[int, ...]  # the owner's, by their places
     made: Callable[[Any], types.Diagnostic]  # returns the diagnostic with the given data
@@ -44,7 +44,7 @@ class Mark:
     @property
     def key(self) -> object:
         """What tells the mark from others."""
-        return (self.range, tuple(map(id, self.about)))
+        return tuple(map(id, self.about))
 
     @property
     def data(self) -> dict[str, object]:
@@ -72,12 +72,14 @@ def marks(answer: Answer, client: Client, importing: Iterable[Answer] = ()) -> I
         page = answer.page(None, finding.range.start.line)
         make = partial(_of_finding, answer, client, page, finding)
         yield Mark(page, finding.range, (finding,), answer, (index,), make, single)
-    for (range_, reason), pairs in _causes(answer, importing).items():
-        page, first = answer.page(None, range_.start.line), pairs[0][0]
-        about = (*(finding for _, _, finding, _ in pairs), pairs[0][3])
+    for pairs in _causes(answer, importing):
+        first, _, _, cause = pairs[0]
+        range_ = cause.location.range
+        page = answer.page(None, range_.start.line)
+        about = (*(finding for _, _, finding, _ in pairs), cause)
         indices = dict.fromkeys(index for owner, index, _, _ in pairs if owner is first)
         own = all(owner is answer for owner, _, _, _ in pairs)
-        make = partial(_of_cause, client, page, range_, reason, pairs)
+        make = partial(_of_cause, client, page, pairs)
         yield Mark(page, range_, about, first, tuple(indices), make, single and own)
 
 
@@ -106,29 +108,28 @@ def _of_finding(answer: Answer, client: Client, page: Page, finding: Finding, da
     return _diagnostic(client, page.range(finding.range), severity, finding.name, message, related, data)
 
 
-def _of_cause(
-    client: Client, page: Page, range_: Range, reason: str, pairs: Pairs, data: Any
-) -> types.Diagnostic:
+def _of_cause(client: Client, page: Page, pairs: Pairs, data: Any) -> types.Diagnostic:
+    owner, _, _, cause = pairs[0]
     related = [
-        types.DiagnosticRelatedInformation(where(owner, Location(finding.range)), owner.said(finding.message))
-        for owner, _, finding, _ in pairs
+        types.DiagnosticRelatedInformation(where(one, Location(finding.range)), one.said(finding.message))
+        for one, _, finding, _ in pairs
     ]
-    message, hint = pairs[0][0].said(pairs[0][3].message), types.DiagnosticSeverity.Hint
-    return _diagnostic(client, page.range(range_), hint, reason, message, related, data)
+    range_, hint = page.range(cause.location.range), types.DiagnosticSeverity.Hint
+    return _diagnostic(client, range_, hint, cause.reason, owner.said(cause.message), related, data)
 
 
-def _causes(answer: Answer, importing: Iterable[Answer]) -> dict[tuple[Range, str], Pairs]:
+def _causes(answer: Answer, importing: Iterable[Answer]) -> list[Pairs]:
     """Return the causes in this program that no finding stands on already, each place once."""
-    taken = {finding.range for finding in answer.findings}
-    found: dict[tuple[Range, str], Pairs] = {}
+    taken = {finding.range.numbers for finding in answer.findings}
+    found: dict[object, Pairs] = {}
     for owner in (answer, *importing):
         path = None if owner is answer else answer.program.path
         for index, finding in enumerate(owner.findings):
             for cause in finding.causes:
-                range_ = cause.location.range
-                if cause.location.path == path and range_ not in taken:
-                    found.setdefault((range_, cause.reason), []).append((owner, index, finding, cause))
-    return found
+                place = cause.location.range.numbers
+                if cause.location.path == path and place not in taken:
+                    found.setdefault((place, cause.reason), []).append((owner, index, finding, cause))
+    return list(found.values())
 
 
 def _diagnostic(

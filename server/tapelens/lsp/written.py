@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 
 from lsprotocol import types
@@ -35,7 +34,7 @@ class Written:
             text = known[1] if known is not None else self._write(mark.made(None))
             if mark.lasting:
                 now[mark.key] = (mark, text)
-            data = f', "data": {json.dumps(mark.data)}' if client.data else ""
+            data = f', "data": {_data(mark)}' if client.data else ""
             found[mark.page.uri].append(f"{text[:-1]}{data}}}")
         self._kept[answer.program.key] = now
         return found
@@ -43,3 +42,8 @@ class Written:
     def forget(self, key: str) -> None:
         """Drop what is kept of a program that was closed."""
         self._kept.pop(key, None)
+
+
+def _data(mark: Mark) -> str:
+    numbers = ", ".join(map(str, mark.findings))
+    return f'{{"serial": {mark.owner.program.serial}, "findings": [{numbers}]}}'

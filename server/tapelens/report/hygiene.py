@@ -13,11 +13,12 @@ from tapelens.machine.values import Cells
 from tapelens.report.places import Places
 from tapelens.rules.tape_hygiene import NEVER, ONCE, RULE
 
+Known = dict[object, tuple[ast.AST, Finding]]  # by tape, line, name and what is needless
 Asked = dict[int, list[Request]]  # the gradient calls by the tape that they ask
 
 
-def of_tapes(run: Run, places: Places) -> list[Finding]:
-    """Return the findings about tapes whose every use the machine saw."""
+def of_tapes(run: Run, places: Places, known: Known) -> list[Finding]:
+    """Return the findings about tapes whose every use the machine saw; `known` keeps those that still hold."""
     asked: Asked = {}
     unused: Counter[int] = Counter()
     for piece in run.telling:
@@ -39,7 +40,14 @@ def of_tapes(run: Run, places: Places) -> list[Finding]:
         if details.setdefault(site, detail) != detail:
             details[site] = ""
         found[site] = cells
-    return [_finding(places, found[site], detail) for site, detail in details.items() if detail]
+    told = [(found[site], detail) for site, detail in details.items() if detail]
+    before = dict(known)
+    known.clear()
+    for cells, detail in told:
+        unit, node = cells["place"]
+        key = (id(node), unit.unit.start, cells["name"], detail)
+        known[key] = before.get(key) or (node, _finding(places, cells, detail))
+    return [finding for _, finding in known.values()]
 
 
 def _finding(places: Places, cells: Cells, detail: str) -> Finding:

@@ -42,6 +42,7 @@ class Reports:
         self._places = Places(run.module)
         self._evaluated: dict[int, Evaluated] = {}
         self._told: dict[int, Told] = {}
+        self._needless: hygiene.Known = {}
 
     def findings(self) -> list[Finding]:
         """Return the findings of the run as it is now."""
@@ -53,7 +54,7 @@ class Reports:
         found = [one for each in told for one in each.findings]
         found += notices.of_notices(graph, places, raising)
         if not run.notes:
-            found += hygiene.of_tapes(run, places)
+            found += hygiene.of_tapes(run, places, self._needless)
         return found
 
     def _refused_before(self, call: Call, refused: set[tuple[str, str]]) -> bool:
