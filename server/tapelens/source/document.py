@@ -93,7 +93,7 @@ class Document:
     @property
     def addressed(self) -> bool:
         """Whether there may be a comment for this tool."""
-        return any(unit.addressed for unit in self.units)
+        return True in [unit.addressed for unit in self.units]
 
     def span(self, unit: Unit, lineno: int, col: int, end_lineno: int, end_col: int) -> Range:
         """Return the document's range for ast positions of a unit."""

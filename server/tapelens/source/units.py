@@ -23,7 +23,7 @@ class Unit:
     line in the newest document that holds it, from 0: an edit above moves the unit and changes nothing else.
     """
 
-    __slots__ = ("_addressed", "_lines", "damage", "height", "open", "start", "text", "tree")
+    __slots__ = ("_lines", "addressed", "damage", "height", "open", "start", "text", "tree")
 
     def __init__(
         self, text: str, start: int, tree: tuple[ast.stmt, ...], damage: tuple[Damage, ...], is_open: bool
@@ -35,7 +35,7 @@ class Unit:
         self.damage = damage
         self.open = is_open  # a bracket or string is never closed: what follows may yet change this unit
         self._lines: list[str] | None = None
-        self._addressed: bool | None = None
+        self.addressed = MARK in text  # there may be a comment for this tool
 
     def __repr__(self) -> str:
         return f"Unit({self.start}, {self.text[:40]!r})"
@@ -50,7 +50,7 @@ class Unit:
         if self.damage or self.open or not text.startswith(code) or not _NO_CODE.fullmatch(text, len(code)):
             return False
         self.text, self.height = text, text.count("\n")
-        self._lines = self._addressed = None
+        self._lines, self.addressed = None, MARK in text
         return True
 
     @property
@@ -67,13 +67,6 @@ class Unit:
     def key(self) -> str:
         """What the unit is: equal keys have equal trees."""
         return self.text
-
-    @property
-    def addressed(self) -> bool:
-        """Whether there may be a comment for this tool."""
-        if self._addressed is None:
-            self._addressed = MARK in self.text
-        return self._addressed
 
     @property
     def lines(self) -> list[str]:
