@@ -97,10 +97,19 @@ class Store:
             options = [state[mark][2] if mark in state else before for state in states]
             if isinstance(cells, OpenCells):
                 options = [UNSET if option is MISSING else option for option in options]
-            first, same = options[0], True
-            for option in options:
-                same = same and option is first
-            self.set(cells, key, first if same else join(options))
+            only = _only(options)
+            self.set(cells, key, join(options) if only is None else only)
+
+
+def _only(options: list[Any]) -> Any:
+    """Return what a cell holds on every path on which there is one, None where they differ or it is None."""
+    only: Any = MISSING
+    for option in options:
+        if option is not only and option is not MISSING:
+            if only is not MISSING:
+                return None
+            only = option
+    return only
 
 
 def put(cells: Cells, key: Any, value: Any) -> None:
