@@ -35,8 +35,14 @@ class Args:
 
     def all(self) -> tuple[Value, ...]:
         """Return every value that is passed."""
-        extra = tuple(v for v in (self.more, self.more_keywords) if v is not None)
-        return (*self.positional, *self.keywords.values(), *extra)
+        known = (*self.positional, *self.keywords.values())
+        if not self.unknown:
+            return known
+        return (*known, *(v for v in (self.more, self.more_keywords) if v is not None))
+
+    def holds(self, kind: type[Value]) -> bool:
+        """Return whether a value of the very class is passed."""
+        return kind in map(type, self.all())
 
     def after(self, *first: Value) -> Args:
         """Return the same arguments with others before them."""
@@ -45,7 +51,7 @@ class Args:
 
 def run_generators(node: ast.AST, args: Args, frame: Frame) -> Args:
     """Return the arguments as code gets them that goes through all that it is given."""
-    if not any(isinstance(value, Generator) for value in args.all()):
+    if not args.holds(Generator):
         return args
     positional = tuple(iteration.run_generator(node, value, frame) for value in args.positional)
     keywords = {k: iteration.run_generator(node, value, frame) for k, value in args.keywords.items()}
@@ -54,7 +60,7 @@ def run_generators(node: ast.AST, args: Args, frame: Frame) -> Args:
 
 def run_coroutines(node: ast.AST, args: Args, frame: Frame) -> Args:
     """Return the arguments as unknown code gets them, which may run what it is given to await."""
-    if not any(isinstance(value, Coroutine) for value in args.all()):
+    if not args.holds(Coroutine):
         return args
 
     def run(value: Value) -> Value:

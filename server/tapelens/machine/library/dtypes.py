@@ -35,6 +35,7 @@ def exact_of(values: tuple[Value, ...]) -> str:
                 names.add(item.exact)
     if names and all(map(is_real, values)):
         return names.pop() if len(names) == 1 else REAL
+    names.discard("")
     return next((name for name in names if name.startswith("complex")), "") if names else ""
 
 
