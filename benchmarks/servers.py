@@ -32,8 +32,10 @@ class Server:
 
 def installed(folders: list[Path]) -> list[Server]:
     """Return Tapelens, the floor, and the peers found in the folders or on the path."""
+    start = (sys.executable, "-m", "tapelens", "server")
     own = [
-        Server("tapelens", (sys.executable, "-m", "tapelens", "server")),
+        Server("tapelens", start),
+        Server("tapelens, asked", start, "pull"),  # as VS Code does
         Server("bare pygls", (sys.executable, str(HERE / "bare_server.py"))),
     ]
     peers = [
