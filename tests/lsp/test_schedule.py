@@ -61,3 +61,17 @@ async def test_a_text_closed_while_it_is_analysed_stays_clear(doubled, example, 
     other = doubled.open("other.py", example("moved_out"))
     await doubled.diagnostics(other)
     assert [p.diagnostics for p in doubled.published if p.uri == uri] == [()]
+
+
+async def test_an_edit_waits_for_what_is_analysed_already(doubled, example, tmp_path) -> None:
+    quick = doubled.open("quick.py", example("moved_out"))
+    await doubled.diagnostics(quick)
+    started, go = tmp_path / "started", tmp_path / "go"
+    slow = doubled.open("slow.py", f"# started: {started}\n# wait for: {go}\n" + example("moved_out"))
+    await asyncio.wait_for(exists(started), 30)
+    version = doubled.edit(quick, "import", "# edited\nimport")
+    await doubled.hover("file:///nowhere.py", types.Position(0, 0))  # by now the edit has arrived
+    assert [p.version for p in doubled.published if p.uri == quick] == [1]
+    go.touch()
+    assert len(await doubled.diagnostics(quick, version)) == 2
+    assert len(await doubled.diagnostics(slow)) == 2

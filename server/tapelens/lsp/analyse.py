@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from tapelens.check import Analysis, Session
     from tapelens.project.files import Files
 
+BLINK = 0.01  # seconds
+SMALL = 500  # characters that a keystroke, or a line, may add
 _SMALLEST = """\
 import tensorflow as tf
 x = tf.Variable(1.0)
@@ -36,6 +40,9 @@ class Analyser:
         self._files: Files | None = None
         self._sessions: dict[str, Session] = {}
         self._outdated: set[str] = set()  # keys whose imported modules changed
+        self._took: dict[
+            str, tuple[float, int]
+        ] = {}  # the last analysis: seconds, and characters of its text
         self._untidy = False  # whether something was let go of since the last tidying
 
     def analyse(self, key: str, text: str, options: Options, path: str | None) -> Analysis:
@@ -51,12 +58,23 @@ class Analyser:
         elif key in self._outdated:
             known.outdate()
         self._outdated.discard(key)
+        self._took.pop(key, None)
+        since = time.perf_counter()
         analysis = known.check(text)
+        self._took[key] = (time.perf_counter() - since, len(text))
         self._sessions[key] = known  # one that raised is not asked again
         if known.fresh:
             self._untidy = True
             heap.settle()
         return analysis
+
+    def is_quick(self, key: str, text: str, options: Options) -> bool:
+        """Return whether the analysis of a next text can be expected to take no longer than a blink."""
+        known = self._sessions.get(key)
+        if known is None or known.options != options or key in self._outdated:
+            return False
+        seconds, size = self._took.get(key, (math.inf, 0))
+        return seconds < BLINK and abs(len(text) - size) < SMALL
 
     def tidy(self) -> None:
         """Let go of what edits left behind; takes its time, so it is for a pause."""

@@ -88,7 +88,8 @@ class Desk:
             # Not now: what depends on it is to be put first.
             loop.call_soon(self._take, Answer(program, None, self.opened))
             return
-        self._schedule.newest(program.key, lambda: self._analyse(program, loop))
+        # First come the other messages that are there already: they may hold a newer state.
+        loop.call_soon(self._start, program, loop)
         if self._pause is not None:
             self._pause.cancel()
         self._pause = loop.call_later(PAUSE, self._schedule.later, self._analyser.tidy)
@@ -222,18 +223,29 @@ class Desk:
 
         return await asyncio.wrap_future(self._schedule.later(asked))
 
+    def _start(self, program: Program, loop: asyncio.AbstractEventLoop) -> None:
+        """Analyse a state here where that is quick, since another thread takes a while to wake; else there."""
+        if self._programs.get(program.key) is not program:
+            return
+        alone = program.path is None or not self.readers(program.path)
+        options = program.chosen.options
+        if alone and self._schedule.idle and self._analyser.is_quick(program.key, program.text, options):
+            self._analyse(program, lambda take, *told: take(*told))
+        else:
+            self._schedule.newest(program.key, lambda: self._analyse(program, loop.call_soon_threadsafe))
+
     def _text(self, path: str) -> str | None:
         program = self.opened.get(path)
         return program.text if program is not None else None
 
-    def _analyse(self, program: Program, loop: asyncio.AbstractEventLoop) -> None:
+    def _analyse(self, program: Program, tell: Callable[..., object]) -> None:
         analysis = None
         try:
             analysis = self._analyser.analyse(program.key, program.text, program.chosen.options, program.path)
         except Exception as error:
             self._analyser.forget(program.key)
-            loop.call_soon_threadsafe(self._failed, program, error)
-        loop.call_soon_threadsafe(self._take, Answer(program, analysis, self.opened))
+            tell(self._failed, program, error)
+        tell(self._take, Answer(program, analysis, self.opened))
 
     def _take(self, answer: Answer) -> None:
         key = answer.program.key

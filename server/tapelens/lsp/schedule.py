@@ -23,8 +23,15 @@ class Schedule:
         self._questions: deque[Job] = deque()
         self._newest: dict[str, Job] = {}
         self._rest: deque[Job] = deque()
+        self._running = False
         self._ended = False
         self._thread: threading.Thread | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs and nothing waits."""
+        with self._wake:
+            return not (self._running or self._questions or self._newest or self._rest)
 
     def newest(self, key: str, job: Job) -> None:
         """Run the job for a text, in place of one for an older version that still waits."""
@@ -77,13 +84,16 @@ class Schedule:
 
     def _next(self) -> Job | None:
         with self._wake:
+            self._running = False
             while not self._ended:
+                self._running = True
                 if self._questions:
                     return self._questions.popleft()
                 if self._newest:
                     return self._newest.pop(next(iter(self._newest)))
                 if self._rest:
                     return self._rest.popleft()
+                self._running = False
                 self._wake.wait()
         return None
 
