@@ -18,6 +18,8 @@ def unregistered(query: Query) -> int | None:
         node = todo.pop()
         if graph.kinds[node] != Kind.OP or not _carries(query, graph, node):
             continue
+        if graph.labels[node] == "gradient":
+            continue  # it reads what it may have been computed from, on ways that were not taken too
         if Effect.ERROR in query.effects(node):
             return node
         for source, effect in zip(graph.inputs[node], query.effects(node)):
