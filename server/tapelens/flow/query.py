@@ -220,8 +220,19 @@ class Query:
 
     def connected(self, source: int) -> bool:
         """Return whether a gradient may reach the source."""
+        return self._carrying_path(source) is not None
+
+    def certainly_connected(self, source: int) -> bool:
+        """Return whether a gradient reaches the source whichever way the code takes."""
+        graph, path = self.graph, self._carrying_path(source)
+        return path is not None and not any(
+            graph.kinds[n] == Kind.OPAQUE or (graph.kinds[n] == Kind.ALIAS and len(graph.inputs[n]) > 1)
+            for n in path.nodes
+        )
+
+    def _carrying_path(self, source: int) -> Path | None:
         path = self._best((source, *aliases(self.graph, source)))
-        return path is not None and not path.broken
+        return path if path is not None and not path.broken else None
 
     def _known_path(self, source: int) -> Path | None:
         if source not in self._distance:

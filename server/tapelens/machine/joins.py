@@ -87,7 +87,8 @@ def join_tensors(m: Machine, frame: Frame, node: ast.AST, options: list[Value]) 
     dtypes = {t.dtype for t in tensors}
     dtype = dtypes.pop() if len(dtypes) == 1 else Dtype.UNKNOWN
     nodes = tuple(dict.fromkeys(t.node for t in tensors))
-    missing = all(t.missing for t in tensors)
+    missings = {t.missing for t in tensors}
+    missing = missings.pop() if len(missings) == 1 else None
     form = forms.pop() if len(forms) == 1 else Form.ANY
     joined = nodes[0] if len(nodes) == 1 else m.graph.alias(nodes, m.context, place(frame, node), dtype)
     made = Tensor(joined, form, dtype, missing)

@@ -307,7 +307,7 @@ def _is_none(value: Value) -> bool | None:
     if isinstance(value, Const):
         return value.value is None
     if isinstance(value, Tensor):
-        return True if value.missing else None if value.form == Form.ANY else False
+        return None if value.form == Form.ANY and not value.missing else value.missing
     if isinstance(value, (Instance, Library, Function, Class, Sequence, Dict, Tape, External)):
         return False
     return None

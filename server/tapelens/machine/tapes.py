@@ -352,12 +352,14 @@ def _one(
         made = m.leaf(frame, node, dtype=Dtype.FLOAT)  # a constant, as of a linear function
     if isinstance(asked.value, Opaque) and not request.raises:
         return Opaque(made.node)
-    missing = (
-        query is not None
-        and not request.raises
-        and asked.known
-        and not request.zero
-        and bool(asked.nodes)
-        and not any(query.connected(n) for n in asked.nodes)
-    )
+    missing = _missing(query, asked) if query is not None and not (request.raises or request.zero) else False
     return Tensor(made.node, made.form, made.dtype, missing)
+
+
+def _missing(query: Query, asked: Asked) -> bool | None:
+    """Return whether the gradient of a source is None, None where that depends on the way that the code takes."""
+    if not (asked.known and asked.nodes):
+        return None
+    if not any(query.connected(n) for n in asked.nodes):
+        return True
+    return False if all(query.certainly_connected(n) for n in asked.nodes) else None

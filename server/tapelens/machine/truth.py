@@ -103,7 +103,7 @@ def _must_be_none(value: Value) -> bool:
 
 def _may_be_none(value: Value) -> bool:
     if isinstance(value, Tensor):
-        return value.missing
+        return value.missing is not False
     return _must_be_none(value) or not isinstance(value, (Const, Sequence, Instance, Library, Function, Tape))
 
 

@@ -57,13 +57,13 @@ class Plain(Value):
 class Tensor(Value):
     """A numeric value with a node in the flow graph.
 
-    `missing`: a gradient that is certainly None. `exact`: the name of the dtype, where it is known.
+    `missing`: whether a gradient is None, None where that is not certain. `exact`: the name of the dtype, where it is known.
     """
 
     __slots__ = ("dtype", "exact", "form", "missing", "node")
 
     def __init__(
-        self, node: int, form: int = Form.TENSOR, dtype: int = Dtype.UNKNOWN, missing: bool = False
+        self, node: int, form: int = Form.TENSOR, dtype: int = Dtype.UNKNOWN, missing: bool | None = False
     ) -> None:
         self.exact = ""
         self.node = node
