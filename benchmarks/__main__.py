@@ -7,12 +7,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import actions, analysis, batch, keystrokes, refresh
+from benchmarks import actions, analysis, batch, keystrokes, lookup, refresh
 from benchmarks.corpus import tree
 from benchmarks.servers import installed
 from benchmarks.table import table
 
-PARTS = ("keystrokes", "refresh", "batch", "analysis", "actions")
+PARTS = ("keystrokes", "refresh", "batch", "analysis", "actions", "lookup")
 
 
 def arguments() -> argparse.Namespace:
@@ -53,6 +53,8 @@ def main() -> None:
     if "actions" in parts:
         rows = actions.compare(sizes, options.rounds)
         show("quick fixes at a position against a whole analysis", actions.HEADS, rows)
+    if "lookup" in parts:
+        show("the first question to the knowledge table", lookup.HEADS, lookup.compare(options.rounds))
 
 
 def type_in_all(options: argparse.Namespace, sizes: list[int]) -> None:
