@@ -108,6 +108,7 @@ class Analyser:
     def forget(self, key: str) -> None:
         """Drop what is kept for a document that was closed."""
         self._sessions.pop(key, None)
+        self._took.pop(key, None)
         self._untidy = True
 
 

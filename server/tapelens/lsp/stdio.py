@@ -63,7 +63,12 @@ def _watched(loop: asyncio.AbstractEventLoop, file: int, take: Callable[[bytes],
     """Have the loop itself read what comes; return whether it can: a thread between them costs a switch."""
 
     def read() -> None:
-        chunk = _read(file)
+        try:
+            chunk = os.read(file, _CHUNK)
+        except BlockingIOError:  # there is nothing after all, in a pipe that does not wait
+            return
+        except OSError:
+            chunk = b""
         if not chunk:
             loop.remove_reader(file)
         take(chunk)
@@ -76,21 +81,17 @@ def _watched(loop: asyncio.AbstractEventLoop, file: int, take: Callable[[bytes],
 
 
 def _pump(loop: asyncio.AbstractEventLoop, file: int, take: Callable[[bytes], None]) -> None:
+    # Unbuffered: a buffer's lock that is held at the end would keep the interpreter from ending.
     chunk = b"\0"
     while chunk:
-        chunk = _read(file)
+        try:
+            chunk = os.read(file, _CHUNK)
+        except OSError:
+            chunk = b""
         try:
             loop.call_soon_threadsafe(take, chunk)
         except RuntimeError:  # the loop was closed while this thread waited
             return
-
-
-def _read(file: int) -> bytes:
-    """Return what came, nothing at the end: unbuffered, as a buffer's lock would keep the interpreter from ending."""
-    try:
-        return os.read(file, _CHUNK)
-    except OSError:
-        return b""
 
 
 class Cutter:

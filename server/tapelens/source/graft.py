@@ -24,8 +24,7 @@ def grafted(old: Unit, text: str) -> Unit | None:
     line = _changed(old.lines, lines)
     if line is None:
         return None
-    root = old.tree[0]
-    way, statement = _way(root, line)
+    way, statement = _way(old.tree[0], line)
     # Behind a `;` a block ends later than its last statement does.
     made = _parsed(lines, statement) if way and not _has_tail(old.lines, statement) else None
     if made is None:
@@ -40,7 +39,7 @@ def _changed(before: list[str], after: list[str]) -> int | None:
     """Return the number of the only line that differs, None where there is none or its indentation differs."""
     if len(before) != len(after):
         return None
-    places = [i for i, (old, new) in enumerate(zip(before, after)) if old is not new and old != new]
+    places = [i for i, (old, new) in enumerate(zip(before, after)) if old != new]
     if len(places) != 1:
         return None
     old, new = before[places[0]], after[places[0]]
