@@ -16,16 +16,30 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage({ viewport: { width: 1100, height: 640 } });
 const steps = stepsOn(page, url, PICTURES, (step, detail = '') => console.log(JSON.stringify({ step, detail })));
+
+/** What a failure is understood by where the pictures are not at hand. */
+async function onScreen() {
+  const shown = page.locator('.quick-input-widget, .notification-toast, .tab.active, .monaco-dialog-box, .statusbar-item');
+  return (await shown.filter({ visible: true }).allInnerTexts()).join(' | ').replaceAll(/\s+/g, ' ');
+}
+
+function late() {
+  return new Promise((_, fail) => {
+    setTimeout(fail, 180_000, new Error('has no end')).unref();
+  });
+}
+
 let at = '';
 try {
   for (const [name, ...args] of JSON.parse(played)) {
-    at = name;
-    await steps[name](...args);
+    at = [name, ...args].join(' ');
+    await Promise.race([steps[name](...args), late()]);
   }
 } catch (error) {
-  await page.screenshot({ path: path.join(PICTURES, `failed-${at}.png`) });
-  console.error(`the step ${at}:`, error);
   process.exitCode = 1;
+  console.error(`the step ${at}:`, error);
+  console.error('on the screen:', await Promise.race([onScreen(), late()]).catch(String));
+  await page.screenshot({ path: path.join(PICTURES, `failed-${at.replaceAll(/\W+/g, '-')}.png`) });
 } finally {
   await browser.close();
 }

@@ -152,15 +152,16 @@ export function stepsOn(page, url, pictures, saw) {
     /** Run a command; the list is opened again where a late change of focus has closed it. */
     async command(name) {
       const row = visible('.quick-input-list .monaco-list-row', name);
-      for (let chosen = false; !chosen; ) {
+      for (let tries = 10; ; tries--) {
         await page.keyboard.press('F1');
-        await page.locator('.quick-input-widget input').first().waitFor(LONG);
-        chosen = await typed(`>${name}`)
-          .then(() => row.click(SHORT))
-          .then(
-            () => true,
-            () => false,
-          );
+        try {
+          await typed(`>${name}`);
+          return await row.click(SHORT);
+        } catch (error) {
+          if (tries === 0) {
+            throw error;
+          }
+        }
       }
     },
 
