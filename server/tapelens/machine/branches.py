@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tapelens.machine import patterns, truth
+from tapelens.machine import patterns, traced, truth
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join_cells
 from tapelens.machine.machine import EXECUTORS, Flow, Machine
@@ -46,15 +46,23 @@ def _if(m: Machine, node: ast.If, frame: Frame) -> int:
         return m.run(node.body, frame)
     if known is False:
         return m.run(node.orelse, frame)
-    return run_paths(
-        m,
-        node,
-        frame,
-        [
-            lambda: truth.assume(m, node.test, True, frame) or m.run(node.body, frame),
-            lambda: truth.assume(m, node.test, False, frame) or m.run(node.orelse, frame),
-        ],
-    )
+    paths: list[Path] = [
+        lambda: truth.assume(m, node.test, True, frame) or m.run(node.body, frame),
+        lambda: truth.assume(m, node.test, False, frame) or m.run(node.orelse, frame),
+    ]
+    effect = traced.effect_of(condition, frame)
+    return run_paths(m, node, frame, paths) if effect is None else _as_one_op(m, node, frame, effect, paths)
+
+
+def _as_one_op(m: Machine, node: ast.If, frame: Frame, effect: int, paths: list[Path]) -> int:
+    """Run a branch that a traced function makes one op of: what it changes are the outputs of that."""
+    level = m.store.level
+    m.store.open()
+    ended = run_paths(m, node, frame, paths)
+    for cells, key, value in traced.outputs(m, node, frame, effect, m.store.snapshot(level).values()):
+        m.store.set(cells, key, value)
+    m.store.keep()
+    return ended
 
 
 @executes(ast.Match)

@@ -36,7 +36,7 @@ def _async_for(m: Machine, node: ast.AsyncFor, frame: Frame) -> int:
 
 def _for_any(m: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> int:
     iterable = m.eval(node.iter, frame)
-    effect = traced.effect_of_loop(iterable, frame)
+    effect = traced.effect_of(iterable, frame)
     if effect is not None:
         return _as_one_op(m, node, frame, effect, lambda: _over(m, node, iterable, frame))
     return _over(m, node, iterable, frame)
@@ -82,7 +82,7 @@ def _over(m: Machine, node: ast.For | ast.AsyncFor, iterable: Value, frame: Fram
 @executes(ast.While)
 def _while(m: Machine, node: ast.While, frame: Frame) -> int:
     condition = m.eval(node.test, frame)
-    effect = traced.effect_of_loop(condition, frame)
+    effect = traced.effect_of(condition, frame)
     if effect is not None:
         return _as_one_op(m, node, frame, effect, lambda: _while_holds(m, node, condition, frame))
     return _while_holds(m, node, condition, frame)
