@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tapelens.check import Session, check
+from tapelens.machine.machine import UNITS
 from tapelens.project.files import Files
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,7 +22,9 @@ WORD = re.compile(r"[a-zA-Z_]\w+")
 
 LINE = st.integers(0, 200)
 EDITS = st.tuples(
-    st.sampled_from(["remove", "repeat", "insert", "delete", "swap", "empty", "grow", "indent", "dedent", "rename"]),
+    st.sampled_from(
+        ["remove", "repeat", "insert", "delete", "swap", "empty", "grow", "indent", "dedent", "rename", "name", "note"]
+    ),
     LINE,
     LINE,
     st.sampled_from(list("abx=.,()[]: \"'0#\n")),
@@ -47,6 +50,9 @@ def edited(text: str, edit: tuple[str, int, int, str]) -> str:
         lines[here], lines[there] = lines[there], line
     elif kind == "empty":
         lines.insert(here, "")
+    elif kind in ("name", "note") and (words := WORD.findall(text)):
+        margin = line[: len(line) - len(line.lstrip())] if there % 4 else ""
+        lines.insert(here, margin + "# " * (kind == "note") + words[second % len(words)])
     elif kind == "grow" and line.strip() and not line.rstrip().endswith(":"):
         lines[here] = line + " * 2.0"
     elif kind == "indent":
@@ -319,6 +325,51 @@ def test_typing_in_one_function_leaves_nothing_behind() -> None:
         same(session, text.replace(line, f"{line}  # {number}"))
         sizes.append(session.size)
     assert len(set(sizes[1:])) == 1
+
+
+SCRIPT = """\
+import tensorflow as tf
+
+x = tf.Variable(1.0)
+
+
+def step(y):
+    with tf.GradientTape() as tape:
+        loss = tf.round(x * y)
+
+    return tape.gradient(loss, x)
+
+
+with tf.GradientTape() as tape:
+    y = x.numpy() * 2.0
+
+grad = tape.gradient(y, x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        ("        loss = tf.round(x * y)\n", ["        # a\n", "        lo\n", "        tape\n", "\n"]),
+        ("y)\n", ["\n", "\n\n"]),
+        ("loss = tf", ["loss =  tf"]),
+        ("x = tf.Variable(1.0)\n", ["# a\n", "tf\n", "tf\nx\n", "\n", "tf  # c\n"]),
+        ("grad = tape.gradient(y, x)\n", ["tape\n", "tape  \n"]),
+        ("grad = tape", ["grad  =  tape"]),
+    ],
+)
+def test_typing_what_says_nothing_runs_nothing_again(place: str, typed: list[str]) -> None:
+    session = Session()
+    session.check(SCRIPT)
+    machine = session._work._run.machine  # type: ignore[union-attr]
+    for piece in (*typed, *typed[::-1]):
+        keeps = place if place.endswith("\n") else ""
+        text = SCRIPT.replace(place, keeps + piece, 1)
+        same(session, text)
+        assert machine.steps_left == machine.steps_per_unit * UNITS
+        assert session._work._run.machine is machine  # type: ignore[union-attr]
+    same(session, SCRIPT)
+    same(session, SCRIPT.replace("x.numpy()", "x"))
 
 
 def test_a_pause_frees_what_edits_here_and_there_left_behind() -> None:

@@ -25,7 +25,8 @@ class Source:
         plain = plain.replace("\r\n", "\n").replace("\r", "\n")
         statements, self.damage = parse(plain)
         if self.damage:
-            statements, self.damage = recover(plain, self.damage[0])
+            mended = recover(plain, self.damage[0])
+            statements, self.damage = mended.tree, mended.damage
         self.tree = ast.Module(list(statements), [])
         self.parents: dict[ast.AST, ast.AST] = {}
         self.by_line: dict[int, list[ast.AST]] = {}

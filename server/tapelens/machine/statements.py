@@ -30,7 +30,8 @@ def executes(
 
 @executes(ast.Expr)
 def _expression(m: Machine, node: ast.Expr, frame: Frame) -> int:
-    m.eval(node.value, frame)
+    if node.value.__class__ is not ast.Name:  # which does nothing, and is often yet to become more
+        m.eval(node.value, frame)
     return Flow.NEXT
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 
 from tapelens.machine import pieces
 from tapelens.machine.engine import Run
-from tapelens.machine.frames import Frame
+from tapelens.machine.frames import Frame, UnitRef
 from tapelens.machine.machine import UNITS
 from tapelens.machine.pieces import Piece
 from tapelens.machine.values import MISSING, Class
@@ -54,6 +54,8 @@ class _Update:
     def carry_out(self, units: Sequence[Unit]) -> None:
         before = self.run.statements
         first, stop = pieces.differing([piece.ref.unit for piece in before], units)
+        if not self.dropped and self._says_nothing(units, first, stop):
+            return
         again: int | None = min([first, *self._importing()])
         if len(before) == len(units):
             again = self._in_place(units, first, len(units) - stop)
@@ -68,6 +70,21 @@ class _Update:
         if not self.dropped:
             return []
         return [i for i, p in enumerate(self.run.statements) if not self.dropped.isdisjoint(p.imports)]
+
+    def _says_nothing(self, units: Sequence[Unit], first: int, stop: int) -> bool:
+        """Put statements that do nothing in the place of such; return whether that is all that changed."""
+        run, before = self.run, self.run.statements
+        gone, came = before[first : len(before) - stop], units[first : len(units) - stop]
+        if not (all(piece.ref.unit.is_silent for piece in gone) and all(unit.is_silent for unit in came)):
+            return False
+        store = run.machine.store
+        context = before[first].context if first < len(before) else run.machine.context
+        made = [Piece(UnitRef(run.module, unit), context=context, pure=True) for unit in came]
+        before[first : len(before) - stop] = made
+        store.logs[first + 1 : first + 1 + len(gone)] = [piece.log for piece in made]
+        store.log = store.logs[-1]
+        run.binders.clear()
+        return True
 
     def _in_place(self, units: Sequence[Unit], first: int, stop: int) -> int | None:
         """Run changed definitions again, and those that read them; return the first statement that needs more."""

@@ -45,7 +45,7 @@ def of_tapes(run: Run, places: Places, known: Known) -> list[Finding]:
     known.clear()
     for cells, detail in told:
         unit, node = cells["place"]
-        key = (id(node), unit.unit.start, cells["name"], detail)
+        key = (id(node), unit.unit.placed, cells["name"], detail)
         known[key] = before.get(key) or (node, _finding(places, cells, detail))
     return [finding for _, finding in known.values()]
 

@@ -16,8 +16,8 @@ class Places:
     def __init__(self, main: ModuleRef) -> None:
         self.main = main
         self.touched: dict[
-            UnitRef, int
-        ] = {}  # the units asked for since somebody emptied it, and their lines
+            UnitRef, tuple[int, int]
+        ] = {}  # the units asked for since somebody emptied it, and what they were
 
     def location(self, place: Any) -> Location:
         """Return where a place is."""
@@ -31,7 +31,7 @@ class Places:
 
     def range(self, unit: UnitRef, node: Any) -> Range:
         """Return the range of a syntax node; the first line of a compound statement stands for it."""
-        self.touched[unit] = unit.unit.start
+        self.touched[unit] = unit.unit.placed
         if getattr(node, "lineno", None) is None:
             start = Position(unit.unit.start + 1, 1)
             return Range(start, start)

@@ -19,7 +19,7 @@ class Told:
 
     evaluations: tuple[Evaluated, ...]
     again: bool
-    starts: tuple[tuple[UnitRef, int], ...]
+    places: tuple[tuple[UnitRef, tuple[int, int]], ...]
     call: Call
     findings: tuple[Finding, ...]
 
@@ -30,7 +30,7 @@ class Told:
         for one, other in zip(evaluations, self.evaluations):
             if one is not other:
                 return False
-        return all(ref.unit.start == start for ref, start in self.starts)
+        return all(ref.unit.placed == placed for ref, placed in self.places)
 
 
 class Reports:

@@ -11,8 +11,8 @@ from itertools import accumulate
 from tapelens.findings import Position, Range
 from tapelens.source.recovery import Damage
 from tapelens.source.reuse import Walk
+from tapelens.source.units import Known, split
 from tapelens.source.units import Unit as Unit
-from tapelens.source.units import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Document:
     def parse(text: str) -> Document:
         """Return the document of a text; never raises."""
         plain = _plain(text)
-        units = tuple(split(plain, 0))
+        units = tuple(split(plain, 0, Known()))
         made = Document(text, plain, units, _placed(units, 0), _ends(units, 0))
         made._opened = sum(unit.open for unit in units)
         return made

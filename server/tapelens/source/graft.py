@@ -6,17 +6,20 @@ import ast
 from typing import Any
 
 from tapelens.source.kept import without_kept
+from tapelens.source.names import is_name
 from tapelens.source.recovery import parse
 from tapelens.source.units import Unit
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers")
+_SHORT = 2_000  # characters
 _Step = tuple[ast.AST, str, int]  # a node, the name of one of its blocks, and a place in that
 
 
 def grafted(old: Unit, text: str) -> Unit | None:
     """Return the unit of a text that differs from an older unit's by a line of one simple statement in a block.
 
-    All other statements are the older unit's. None where that is not so, or not plain to see.
+    All other statements are the older unit's; where that one means what it meant, it is the older unit itself.
+    None where that is not so, or not plain to see.
     """
     if old.damage or old.open or len(old.tree) != 1:
         return None
@@ -27,12 +30,28 @@ def grafted(old: Unit, text: str) -> Unit | None:
     way, statement = _way(old.tree[0], line)
     # Behind a `;` a block ends later than its last statement does.
     made = _parsed(lines, statement) if way and not _has_tail(old.lines, statement) else None
-    if made is None:
+    if made is None or is_name(made) or _is_beside_names(way[-1]):
         return None
+    if ast.dump(made) == ast.dump(statement):
+        _move(way, statement, made)
+        old.become(text)
+        return old
     tree: Any = made
     for parent, block, index in reversed(way):
         tree = _with(parent, block, index, tree)
     return Unit(text, 0, (tree,), (), False)
+
+
+def means_the_same(old: Unit, text: str) -> bool:
+    """Let a unit of one short simple statement be a text that is the same one; return whether it is."""
+    if old.damage or old.open or len(old.tree) != 1 or _is_compound(old.tree[0]) or len(text) > _SHORT:
+        return False
+    tree, damage = parse(text)
+    if damage or len(tree) != 1 or ast.dump(tree[0]) != ast.dump(old.tree[0]):
+        return False
+    _move([], old.tree[0], tree[0])
+    old.become(text)
+    return True
 
 
 def _changed(before: list[str], after: list[str]) -> int | None:
@@ -92,6 +111,27 @@ def _has_tail(lines: list[str], statement: Any) -> bool:
     return bool(tail) and not tail.startswith(b"#")
 
 
+def _is_beside_names(step: _Step) -> bool:
+    """Return whether a block holds nothing but names, which are taken out when there is anything else."""
+    parent, block, _ = step
+    return all(map(is_name, getattr(parent, block)))
+
+
+def _move(way: list[_Step], old: Any, made: Any) -> None:
+    """Put a statement where another one stands that means the same."""
+    for parent, _, _ in way:
+        _end_with(parent, old, made)
+    for one, other in zip(ast.walk(old), ast.walk(made)):
+        for name in other._attributes:
+            setattr(one, name, getattr(other, name))
+
+
+def _end_with(parent: Any, old: Any, made: Any) -> None:
+    """Let a node end where a new statement ends, if it ended with the old one."""
+    if (old.end_lineno, old.end_col_offset) == (parent.end_lineno, parent.end_col_offset):
+        parent.end_lineno, parent.end_col_offset = made.end_lineno, made.end_col_offset
+
+
 def _is_compound(statement: Any) -> bool:
     return hasattr(statement, "body") or isinstance(statement, (ast.Match, ast.Try))
 
@@ -103,6 +143,5 @@ def _with(parent: Any, block: str, index: int, inner: Any) -> Any:
     held = list(getattr(parent, block))
     old, held[index] = held[index], inner
     setattr(made, block, held)
-    if (old.end_lineno, old.end_col_offset) == (parent.end_lineno, parent.end_col_offset):
-        made.end_lineno, made.end_col_offset = inner.end_lineno, inner.end_col_offset
+    _end_with(made, old, inner)
     return made

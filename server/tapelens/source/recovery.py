@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tapelens.source.mend import FILE, Mender
@@ -13,6 +14,7 @@ from tapelens.source.mend import FILE, Mender
 warnings.filterwarnings("ignore", module=FILE)
 
 _TOO_MUCH = "cannot be parsed: "
+Known = Callable[[str], "tuple[ast.stmt, ...] | None"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A text that is still broken after so many mends is cut at the last error, then its blocks are closed.
 _MENDS, _CLOSINGS = 24, 4
@@ -41,10 +43,19 @@ def parse(text: str) -> tuple[tuple[ast.stmt, ...], tuple[Damage, ...]]:
         return (), (_nowhere(error),)
 
 
-def recover(text: str, first: Damage) -> tuple[tuple[ast.stmt, ...], tuple[Damage, ...]]:
-    """Return the statements of a broken text, its broken ones replaced, and the places that do not parse.
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What became of a broken text: its statements, the places that do not parse, and the text that was parsed."""
 
-    `first` is what `parse` found.
+    tree: tuple[ast.stmt, ...]
+    damage: tuple[Damage, ...]
+    text: str
+
+
+def recover(text: str, first: Damage, known: Known = lambda mended: None) -> Mended:
+    """Return a broken text with its broken statements replaced.
+
+    `first` is what `parse` found; `known` is asked for the statements of a mended text before it is parsed.
     """
     mender = Mender(_SURROGATE.sub("\ufffd", text.replace("\0", "\x01")))
     damage = [first]
@@ -52,16 +63,18 @@ def recover(text: str, first: Damage) -> tuple[tuple[ast.stmt, ...], tuple[Damag
         mender.mend(first.line, first.message)
     mends = min(_MENDS, max(2, _WORK // (len(text) + 1)))
     for turn in range(mends + _CLOSINGS):
-        tree, found = parse(mender.text)
+        mended = mender.text
+        before = known(mended)
+        tree, found = (before, ()) if before is not None else parse(mended)
         if not found:
-            return tree, tuple(damage)
+            return Mended(tree, tuple(damage), mended)
         if found[0].line not in mender.touched and found[0] != first:
             damage.append(found[0])
         if turn == mends:
             mender.cut(found[0].line)
         else:
             mender.mend(found[0].line, found[0].message)
-    return (), tuple(damage)
+    return Mended((), tuple(damage), "")
 
 
 def _statements(text: str) -> tuple[ast.stmt, ...]:

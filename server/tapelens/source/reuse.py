@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from tapelens.source.graft import grafted
-from tapelens.source.units import OPEN_LIMIT, Unit, split
+from tapelens.source.graft import grafted, means_the_same
+from tapelens.source.recovery import Damage, recover
+from tapelens.source.silent import silently
+from tapelens.source.units import OPEN_LIMIT, Known, Unit, made_of, split
 
 
-class Walk:
+class Walk(Known):
     """Walks the new text from the first touched unit until it meets the unchanged tail again.
 
     `ends` are the old units' end offsets, `first` the first unit to be cut anew, `tail` the old offset from
@@ -33,7 +35,7 @@ class Walk:
         """Return the units up to where the old one with the index `stop`, set by this call, goes on."""
         made: list[Unit] = []
         offset, opened = self._begin, self._opened
-        for unit in split(text, offset, self._known):
+        for unit in split(text, offset, self):
             made.append(unit)
             offset += len(unit.text)
             opened += unit.open
@@ -44,12 +46,9 @@ class Walk:
                 break
         return self._without_twins(made)
 
-    def _known(self, chunk: str, offset: int) -> Unit | None:
-        unit = self._touched.pop(chunk, None)
-        if unit is None:
-            unit = next((one for one in self._touched.values() if one.takes(chunk)), None)
-            if unit is not None:
-                self._touched = {text: one for text, one in self._touched.items() if one is not unit}
+    def whole(self, chunk: str, offset: int) -> Unit | None:
+        """Return an older unit that has the text, or says the same, or one that is made of an older one."""
+        unit = self._touched.pop(chunk, None) or self._same(chunk)
         if unit is not None:
             return unit
         for text, one in self._touched.items():
@@ -62,6 +61,26 @@ class Walk:
                 return None
             self._later = _by_text(self._units[self._resume :])
         return self._later.pop(chunk, None)
+
+    def _same(self, chunk: str) -> Unit | None:
+        for text, one in self._touched.items():
+            if one.takes(chunk) or silently(one, chunk) or means_the_same(one, chunk):
+                del self._touched[text]
+                return one
+        return None
+
+    def broken(self, chunk: str, damage: Damage) -> Unit:
+        """Return an older unit that was mended to the same text, else a new one."""
+        before = {one.mended: text for text, one in self._touched.items() if one.mended}
+        mended = recover(
+            chunk, damage, lambda text: self._touched[before[text]].tree if text in before else None
+        )
+        if mended.text not in before:
+            return made_of(chunk, mended)
+        unit = self._touched.pop(before[mended.text])
+        unit.become(chunk)
+        unit.damage = mended.damage
+        return unit
 
     def _without_twins(self, made: list[Unit]) -> list[Unit]:
         # A unit found by its text may be one that the tail holds too: one object cannot stand in two places.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from tapelens.source.recovery import Damage, parse, recover
+from tapelens.source.names import is_name, without_names
+from tapelens.source.recovery import Damage, Mended, parse, recover
 from tapelens.source.split import closing, is_stray, next_start
 
 MARK = "tapelens:"  # stands in a comment that is for this tool
@@ -21,9 +22,21 @@ class Unit:
 
     `text` has `\\n` line ends; `tree` counts lines from the unit's own first. `start` is the unit's first
     line in the newest document that holds it, from 0: an edit above moves the unit and changes nothing else.
+    `edition` grows when its text becomes another one that says the same.
     """
 
-    __slots__ = ("_lines", "addressed", "damage", "height", "open", "start", "text", "tree")
+    __slots__ = (
+        "_lines",
+        "addressed",
+        "damage",
+        "edition",
+        "height",
+        "mended",
+        "open",
+        "start",
+        "text",
+        "tree",
+    )
 
     def __init__(
         self, text: str, start: int, tree: tuple[ast.stmt, ...], damage: tuple[Damage, ...], is_open: bool
@@ -34,6 +47,8 @@ class Unit:
         self.tree = tree
         self.damage = damage
         self.open = is_open  # a bracket or string is never closed: what follows may yet change this unit
+        self.mended = ""  # where there is damage, the text that was parsed instead
+        self.edition = 0
         self._lines: list[str] | None = None
         self.addressed = MARK in text  # there may be a comment for this tool
 
@@ -42,16 +57,33 @@ class Unit:
 
     def twin(self) -> Unit:
         """Return another unit of the same text."""
-        return Unit(self.text, self.start, self.tree, self.damage, self.open)
+        made = Unit(self.text, self.start, self.tree, self.damage, self.open)
+        made.mended = self.mended
+        return made
+
+    def become(self, text: str) -> None:
+        """Take a text that says the same, and has the same tree: all that was found out still holds."""
+        self.text, self.height = text, text.count("\n")
+        self._lines, self.addressed = None, MARK in text
+        self.edition += 1
 
     def takes(self, text: str) -> bool:
         """Return whether the text is the unit's but for comments and blank lines behind it; if so, it is now."""
         code = self.code
         if self.damage or self.open or not text.startswith(code) or not _NO_CODE.fullmatch(text, len(code)):
             return False
-        self.text, self.height = text, text.count("\n")
-        self._lines, self.addressed = None, MARK in text
+        self.become(text)
         return True
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the unit does nothing: it holds no statement but names."""
+        return not self.damage and all(map(is_name, self.tree))
+
+    @property
+    def placed(self) -> tuple[int, int]:
+        """What changes when anything of the unit may stand elsewhere, or read differently."""
+        return self.start, self.edition
 
     @property
     def code(self) -> str:
@@ -84,23 +116,37 @@ class Unit:
         return min(col, len(line))
 
 
-def _nothing_known(chunk: str, offset: int) -> Unit | None:
-    return None
+class Known:
+    """What is known of earlier texts: nothing."""
+
+    def whole(self, chunk: str, offset: int) -> Unit | None:
+        """Return a unit with the given text at the given offset."""
+        return None
+
+    def broken(self, chunk: str, damage: Damage) -> Unit:
+        """Return the unit of a text that does not parse."""
+        mended = recover(chunk, damage)
+        return made_of(chunk, mended)
 
 
-def split(
-    text: str, offset: int, known: Callable[[str, int], Unit | None] = _nothing_known
-) -> Iterator[Unit]:
+def made_of(chunk: str, mended: Mended) -> Unit:
+    """Return the unit of a text that was mended."""
+    unit = Unit(chunk, 0, without_names(mended.tree), mended.damage, False)
+    unit.mended = mended.text
+    return unit
+
+
+def split(text: str, offset: int, known: Known) -> Iterator[Unit]:
     """Yield the units of the text from `offset` on, where a unit starts.
 
-    `known` is asked for a unit with the given text at the given offset before anything is parsed.
+    `known` is asked for a unit before anything is parsed.
     """
     opened = 0
     while offset < len(text):
         end = next_start(text, offset)
-        unit = known(text[offset:end], offset) or _parsed(text, offset, end, opened < OPEN_LIMIT)
+        unit = known.whole(text[offset:end], offset) or _parsed(text, offset, end, opened < OPEN_LIMIT, known)
         while is_stray(text, offset + len(unit.text)) and _is_block(unit):
-            unit = _joined(text, offset, offset + len(unit.text), opened < OPEN_LIMIT)
+            unit = _joined(text, offset, offset + len(unit.text), opened < OPEN_LIMIT, known)
         opened += unit.open
         yield unit
         offset += len(unit.text)
@@ -110,26 +156,27 @@ def _is_block(unit: Unit) -> bool:
     return bool(unit.tree) and hasattr(unit.tree[-1], "body")
 
 
-def _joined(text: str, offset: int, end: int, follow: bool) -> Unit:
+def _joined(text: str, offset: int, end: int, follow: bool, known: Known) -> Unit:
     """Return the unit of a block that a half-typed line at column 0 has cut in two."""
     end = next_start(text, end)
     chunk = text[offset:end]
     tree, damage = parse(chunk)
-    if damage:
-        tree, damage = recover(chunk, damage[0])
-    return Unit(chunk, 0, tree, damage, follow and closing(text, offset, end) != end)
+    unit = known.broken(chunk, damage[0]) if damage else Unit(chunk, 0, without_names(tree), (), False)
+    unit.open = follow and closing(text, offset, end) != end
+    return unit
 
 
-def _parsed(text: str, offset: int, end: int, follow: bool) -> Unit:
+def _parsed(text: str, offset: int, end: int, follow: bool, known: Known) -> Unit:
     chunk = text[offset:end]
     tree, damage = parse(chunk)
     if not damage:
-        return Unit(chunk, 0, tree, (), False)
+        return Unit(chunk, 0, without_names(tree), (), False)
     whole = closing(text, offset, end) if follow else -1
     if whole > end:
         longer = text[offset:whole]
         longer_tree, longer_damage = parse(longer)
         if not longer_damage:
-            return Unit(longer, 0, longer_tree, (), False)
-    tree, damage = recover(chunk, damage[0])
-    return Unit(chunk, 0, tree, damage, whole != end)
+            return Unit(longer, 0, without_names(longer_tree), (), False)
+    unit = known.broken(chunk, damage[0])
+    unit.open = whole != end
+    return unit
