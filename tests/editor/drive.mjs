@@ -1,5 +1,6 @@
 // Plays steps in a real workbench and prints what they saw, a JSON record each.
 //   node drive.mjs URL '[["start"], ["open", "train.py"], …]'
+// It ends with 0; with 1 where a step fails, and with 2 where one has no end, as when the browser stands still.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { stepsOn } from './steps.mjs';
@@ -23,23 +24,27 @@ async function onScreen() {
   return (await shown.filter({ visible: true }).allInnerTexts()).join(' | ').replaceAll(/\s+/g, ' ');
 }
 
-function late() {
-  return new Promise((_, fail) => {
-    setTimeout(fail, 180_000, new Error('has no end')).unref();
+class Endless extends Error {}
+
+function atMost(seconds, work) {
+  const late = new Promise((_, fail) => {
+    setTimeout(fail, seconds * 1000, new Endless('has no end')).unref();
   });
+  return Promise.race([work, late]);
 }
 
 let at = '';
 try {
   for (const [name, ...args] of JSON.parse(played)) {
     at = [name, ...args].join(' ');
-    await Promise.race([steps[name](...args), late()]);
+    await atMost(150, steps[name](...args));
   }
 } catch (error) {
-  process.exitCode = 1;
+  process.exitCode = error instanceof Endless ? 2 : 1;
   console.error(`the step ${at}:`, error);
-  console.error('on the screen:', await Promise.race([onScreen(), late()]).catch(String));
-  await page.screenshot({ path: path.join(PICTURES, `failed-${at.replaceAll(/\W+/g, '-')}.png`) });
+  console.error('on the screen:', await atMost(10, onScreen()).catch(String));
+  await page.screenshot({ path: path.join(PICTURES, `failed-${at.replaceAll(/\W+/g, '-')}.png`) }).catch(String);
 } finally {
-  await browser.close();
+  await atMost(10, browser.close()).catch(String);
+  process.exit();
 }
