@@ -32,6 +32,10 @@ class Order:
         self.named = entries.leading(entries.pending(top))
         self._names = ASKING.union(function.name for function in own)
 
+    def minds(self, *names: str) -> bool:
+        """Return whether the order may depend on who mentions one of the names."""
+        return self._names is None or not self._names.isdisjoint(names)
+
     def forget(self) -> None:
         """Have the lists worked out anew."""
         self._names = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from tapelens.machine import pieces
+from tapelens.machine import pieces, renamed
 from tapelens.machine.engine import Run
 from tapelens.machine.frames import Frame, UnitRef
 from tapelens.machine.machine import UNITS
@@ -54,7 +54,7 @@ class _Update:
     def carry_out(self, units: Sequence[Unit]) -> None:
         before = self.run.statements
         first, stop = pieces.differing([piece.ref.unit for piece in before], units)
-        if not self.dropped and self._says_nothing(units, first, stop):
+        if not self.dropped and (self._says_nothing(units, first, stop) or self._renames(units, first, stop)):
             return
         again: int | None = min([first, *self._importing()])
         if len(before) == len(units):
@@ -85,6 +85,14 @@ class _Update:
         store.log = store.logs[-1]
         run.binders.clear()
         return True
+
+    def _renames(self, units: Sequence[Unit], first: int, stop: int) -> bool:
+        """Take over what is known where nothing but an unknown name reads differently; return whether that is so."""
+        before, renaming = self.run.statements, self.run.module.document.renaming
+        if renaming is None or not first + 1 + stop == len(before) == len(units):
+            return False
+        alone = before[first].ref.unit is renaming.old and units[first] is renaming.new
+        return alone and renamed.take_over(self.run, self.top, renaming)
 
     def _in_place(self, units: Sequence[Unit], first: int, stop: int) -> int | None:
         """Run changed definitions again, and those that read them; return the first statement that needs more."""

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from tapelens.findings import Position, Range
 from tapelens.source.recovery import Damage
+from tapelens.source.renaming import Renaming
 from tapelens.source.reuse import Walk
 from tapelens.source.units import Known, split
 from tapelens.source.units import Unit as Unit
@@ -26,7 +27,7 @@ class SyntaxProblem:
 class Document:
     """A text and its units: `parse` makes one, `updated` the next one, reusing what did not change."""
 
-    __slots__ = ("_bom", "_ends", "_opened", "_plain", "_starts", "text", "units")
+    __slots__ = ("_bom", "_ends", "_opened", "_plain", "_starts", "renaming", "text", "units")
 
     def __init__(self, text: str, plain: str, units: tuple[Unit, ...], starts: list[int], ends: list[int]):
         self.text = text
@@ -36,6 +37,7 @@ class Document:
         self._starts = starts  # the first line of each unit
         self._ends = ends  # the offset behind each unit
         self._opened = 0
+        self.renaming: Renaming | None = None  # of a unit, since the last version
 
     @staticmethod
     def parse(text: str) -> Document:
@@ -64,6 +66,7 @@ class Document:
         ends = [*self._ends[:first], *_ends(made, self._ends[first - 1] if first else 0)]
         ends += [end + shift for end in self._ends[walk.stop :]]
         after = Document(text, new, units, starts, ends)
+        after.renaming = walk.renaming
         if self._opened or any(unit.open for unit in made):
             after._opened = sum(unit.open for unit in units)
         return after
@@ -83,6 +86,12 @@ class Document:
         if not self._opened:
             return first
         return next((index for index, unit in enumerate(self.units[:first]) if unit.open), first)
+
+    def take_back(self, renaming: Renaming) -> None:
+        """Have the older unit stand where the new one stands: it has become the same text."""
+        renaming.take()
+        renaming.old.start = renaming.new.start
+        self.units = tuple(renaming.old if unit is renaming.new else unit for unit in self.units)
 
     @property
     def problems(self) -> tuple[SyntaxProblem, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from tapelens.source.kept import without_kept
+from tapelens.source.kept import forget_kept, without_kept
 from tapelens.source.names import is_name
 from tapelens.source.recovery import parse
+from tapelens.source.renaming import Renaming, renamed
 from tapelens.source.units import Unit
 
 _BLOCKS = ("body", "orelse", "finalbody", "handlers")
@@ -15,11 +16,11 @@ _SHORT = 2_000  # characters
 _Step = tuple[ast.AST, str, int]  # a node, the name of one of its blocks, and a place in that
 
 
-def grafted(old: Unit, text: str) -> Unit | None:
+def grafted(old: Unit, text: str) -> tuple[Unit, Renaming | None] | None:
     """Return the unit of a text that differs from an older unit's by a line of one simple statement in a block.
 
-    All other statements are the older unit's; where that one means what it meant, it is the older unit itself.
-    None where that is not so, or not plain to see.
+    All other statements are the older unit's; where that one means what it meant, it is the older unit itself,
+    and where it reads another name alone, that is said. None where nothing of this is plain to see.
     """
     if old.damage or old.open or len(old.tree) != 1:
         return None
@@ -35,11 +36,25 @@ def grafted(old: Unit, text: str) -> Unit | None:
     if ast.dump(made) == ast.dump(statement):
         _move(way, statement, made)
         old.become(text)
-        return old
+        return old, None
     tree: Any = made
     for parent, block, index in reversed(way):
         tree = _with(parent, block, index, tree)
-    return Unit(text, 0, (tree,), (), False)
+    unit = Unit(text, 0, (tree,), (), False)
+    found = renamed(statement, made)
+    if found is None:
+        return unit, None
+    name, into = found
+    around = tuple(parent for parent, _, _ in way)
+
+    def take() -> None:
+        name.id = into
+        _move(way, statement, made)
+        for node in (*around, statement):
+            forget_kept(node)
+        old.become(text)
+
+    return unit, Renaming(old, unit, name, into, around, take)
 
 
 def means_the_same(old: Unit, text: str) -> bool:

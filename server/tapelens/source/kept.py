@@ -27,3 +27,9 @@ def kept(name: str, work: Callable[[N], T]) -> Callable[[N], T]:
 def without_kept(node: ast.AST) -> dict[str, Any]:
     """Return the fields and the positions of a node, for a changed copy of it."""
     return {name: value for name, value in node.__dict__.items() if not name.startswith(_MARK)}
+
+
+def forget_kept(node: ast.AST) -> None:
+    """Have all of it worked out again: what is below the node changed."""
+    for name in [name for name in node.__dict__ if name.startswith(_MARK)]:
+        del node.__dict__[name]

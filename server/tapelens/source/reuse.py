@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tapelens.source.graft import grafted, means_the_same
 from tapelens.source.recovery import Damage, recover
+from tapelens.source.renaming import Renaming
 from tapelens.source.silent import silently
 from tapelens.source.units import OPEN_LIMIT, Known, Unit, made_of, split
 
@@ -30,6 +31,7 @@ class Walk(Known):
         self._touched = _by_text(units[first : self._resume])
         self._later: dict[str, Unit] | None = None
         self.stop = len(units)
+        self.renaming: Renaming | None = None  # of the last unit that was made of an older one
 
     def made(self, text: str) -> list[Unit]:
         """Return the units up to where the old one with the index `stop`, set by this call, goes on."""
@@ -52,9 +54,10 @@ class Walk(Known):
         if unit is not None:
             return unit
         for text, one in self._touched.items():
-            unit = grafted(one, chunk)
-            if unit is not None:
+            found = grafted(one, chunk)
+            if found is not None:
                 del self._touched[text]
+                unit, self.renaming = found
                 return unit
         if self._later is None:
             if self._resume > len(self._ends) or offset - self._shift < self._ends[self._resume - 1]:
