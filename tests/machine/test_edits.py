@@ -2,77 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-from pathlib import Path
-from typing import Any
-
 import pytest
+from edits import EDITS, EXAMPLES, FILES, ROOT, TEXTS, edited, same
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tapelens.check import Session, check
-from tapelens.machine.machine import UNITS
 from tapelens.project.files import Files
-
-ROOT = Path(__file__).parent.parent.parent
-FILES = sorted([*(ROOT / "tests" / "corpus").glob("[0-9]*.py"), *(ROOT / "examples").glob("*.py")])
-TEXTS = [path.read_text("utf-8") for path in FILES]
-# A long run: TAPELENS_EXAMPLES=5000 pytest tests/machine/test_edits.py
-EXAMPLES = int(os.environ.get("TAPELENS_EXAMPLES", "150"))
-WORD = re.compile(r"[a-zA-Z_]\w+")
-
-LINE = st.integers(0, 200)
-EDITS = st.tuples(
-    st.sampled_from(
-        ["remove", "repeat", "insert", "delete", "swap", "empty", "grow", "indent", "dedent", "rename", "name", "note"]
-    ),
-    LINE,
-    LINE,
-    st.sampled_from(list("abx=.,()[]: \"'0#\n")),
-)  # fmt: skip
-
-
-def edited(text: str, edit: tuple[str, int, int, str]) -> str:
-    """Return the text after one edit."""
-    kind, first, second, sign = edit
-    lines = text.split("\n")
-    here, there = first % len(lines), second % len(lines)
-    line = lines[here]
-    column = second % (len(line) + 1)
-    if kind == "remove":
-        del lines[here]
-    elif kind == "repeat":
-        lines.insert(here, lines[there])
-    elif kind == "insert":
-        lines[here] = line[:column] + sign + line[column:]
-    elif kind == "delete":
-        lines[here] = line[:column] + line[column + 1 :]
-    elif kind == "swap":
-        lines[here], lines[there] = lines[there], line
-    elif kind == "empty":
-        lines.insert(here, "")
-    elif kind in ("name", "note") and (words := WORD.findall(text)):
-        margin = line[: len(line) - len(line.lstrip())] if there % 4 else ""
-        lines.insert(here, margin + "# " * (kind == "note") + words[second % len(words)])
-    elif kind == "grow" and line.strip() and not line.rstrip().endswith(":"):
-        lines[here] = line + " * 2.0"
-    elif kind == "indent":
-        lines[here] = "    " + line
-    elif kind == "dedent":
-        lines[here] = line.removeprefix("    ")
-    elif kind == "rename" and (words := WORD.findall(line)):
-        others = WORD.findall(text)
-        lines[here] = line.replace(words[second % len(words)], others[first % len(others)])
-    return "\n".join(lines)
-
-
-def same(session: Session, text: str) -> None:
-    """Assert that the session says of the text what a new one says."""
-    after, fresh = session.check(text), check(text)
-    assert after.findings == fresh.findings
-    assert after.gradients == fresh.gradients
-    assert after.tapes == fresh.tapes
-    assert after.notes == fresh.notes
 
 
 @settings(
@@ -88,31 +23,6 @@ def test_random_edits(number: int, edits: list[tuple[str, int, int, str]], undo:
         if undo:
             same(session, before)
             text = before
-
-
-NAMES = st.sampled_from(["q", "qa", "qab", "tf", "len", "gradient", "loss", "x"])
-
-
-@settings(
-    deadline=None, max_examples=EXAMPLES, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
-@given(
-    st.sampled_from(range(len(TEXTS))), LINE, LINE, st.lists(st.one_of(NAMES, EDITS), min_size=2, max_size=10)
-)
-def test_names_that_are_typed(number: int, first: int, second: int, edits: list[Any]) -> None:
-    lines = [line for line in TEXTS[number].split("\n") if line.startswith("    ") and WORD.search(line)]
-    line = lines[first % len(lines)]
-    words = list(WORD.finditer(line))
-    start, end = words[second % len(words)].span()
-    session, text = Session(), TEXTS[number]
-    session.check(text)
-    for edit in edits:
-        if isinstance(edit, str):
-            typed = line[:start] + edit + line[end:]
-            text, line, end = text.replace(line, typed, 1), typed, start + len(edit)
-        else:
-            text = edited(text, edit)
-        same(session, text)
 
 
 BY_HAND = """\
@@ -351,94 +261,6 @@ def test_typing_in_one_function_leaves_nothing_behind() -> None:
         same(session, text.replace(line, f"{line}  # {number}"))
         sizes.append(session.size)
     assert len(set(sizes[1:])) == 1
-
-
-SCRIPT = """\
-import tensorflow as tf
-
-x = tf.Variable(1.0)
-
-
-def step(y):
-    with tf.GradientTape() as tape:
-        loss = tf.round(x * y)
-
-    return tape.gradient(loss, x)
-
-
-with tf.GradientTape() as tape:
-    y = x.numpy() * 2.0
-
-grad = tape.gradient(y, x)
-"""
-
-
-@pytest.mark.parametrize(
-    ("place", "typed"),
-    [
-        ("        loss = tf.round(x * y)\n", ["        # a\n", "        lo\n", "        tape\n", "\n"]),
-        ("y)\n", ["\n", "\n\n"]),
-        ("loss = tf", ["loss =  tf"]),
-        ("x = tf.Variable(1.0)\n", ["# a\n", "tf\n", "tf\nx\n", "\n", "tf  # c\n"]),
-        ("grad = tape.gradient(y, x)\n", ["tape\n", "tape  \n"]),
-        ("grad = tape", ["grad  =  tape"]),
-    ],
-)
-def test_typing_what_says_nothing_runs_nothing_again(place: str, typed: list[str]) -> None:
-    session = Session()
-    session.check(SCRIPT)
-    machine = session._work._run.machine  # type: ignore[union-attr]
-    for piece in (*typed, *typed[::-1]):
-        keeps = place if place.endswith("\n") else ""
-        text = SCRIPT.replace(place, keeps + piece, 1)
-        same(session, text)
-        assert machine.steps_left == machine.steps_per_unit * UNITS
-        assert session._work._run.machine is machine  # type: ignore[union-attr]
-    same(session, SCRIPT)
-    same(session, SCRIPT.replace("x.numpy()", "x"))
-
-
-UNKNOWN = """\
-import tensorflow as tf
-
-x = tf.Variable(1.0)
-
-
-def helper(y):
-    return y * qq
-
-
-def step(y):
-    with tf.GradientTape() as tape:
-        loss = tf.round(x * y)
-        loss = loss + q
-        other = helper(y)
-
-    return tape.gradient(loss, x), tape.gradient(other, x)
-"""
-
-
-@pytest.mark.parametrize(
-    ("names", "held"),
-    [
-        (["qa", "qab", "q"], True),
-        (["qq"], False),  # which another function reads too: then it is the same value
-        (["len"], False),
-        (["x"], False),
-        (["y"], False),
-        (["gradient"], False),
-    ],
-)
-def test_an_unknown_name_is_typed(names: list[str], held: bool) -> None:
-    session = Session()
-    session.check(UNKNOWN)
-    machine = session._work._run.machine  # type: ignore[union-attr]
-    for name in names:
-        same(session, UNKNOWN.replace("loss + q\n", f"loss + {name}\n"))
-        assert (machine.steps_left == machine.steps_per_unit * UNITS) is held
-    same(session, UNKNOWN)
-    same(session, UNKNOWN.replace("y * qq", "y * q"))
-    same(session, "qq = q\n" + UNKNOWN)
 
 
 def test_a_pause_frees_what_edits_here_and_there_left_behind() -> None:
