@@ -7,6 +7,7 @@ from edits import EDITS, EXAMPLES, FILES, ROOT, TEXTS, edited, same
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tapelens.check import Session, check
+from tapelens.machine.machine import UNITS
 from tapelens.project.files import Files
 
 
@@ -208,6 +209,21 @@ def test_an_edit_in_a_module_runs_again_what_it_touched() -> None:
         assert texts.same("helper", old, new) == broken
         sizes.append(texts.session.size)
     assert len(set(sizes[::2])) == len(set(sizes[1::2])) == 1
+
+
+def test_what_a_module_says_nothing_with_runs_nothing_again() -> None:
+    texts = Texts()
+    machine = texts.session._work._run.machine  # type: ignore[union-attr]
+    assert texts.same("helper", "v * BASE", "tf.round(v) * BASE")
+    for old, new in (
+        ("    return tf.round(v) * B", "\n    # c\n    v\n    return tf.round(v) * B"),
+        ("tf.round(v) * BASE", "tf.round(v)*BASE"),
+    ):
+        assert texts.same("helper", old, new)
+        assert machine.steps_left == machine.steps_per_unit * UNITS
+        assert texts.same("helper", "\n@keep", "\ntf\n\n@keep")
+    texts.same("helper", "tf.round(v)", "v")
+    assert machine.steps_left < machine.steps_per_unit * UNITS
 
 
 @pytest.mark.parametrize(

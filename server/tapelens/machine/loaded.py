@@ -57,14 +57,14 @@ class Loaded:
                 return False
         return True
 
-    def revise(self, document: Document, stale: Set[str], run: Runner) -> bool:
+    def revise(self, document: Document, stale: Set[str], run: Runner) -> set[str] | None:
         """Run again in their places what an edit changed, what reads it, and what imports a stale module.
 
-        That works for statements that do nothing but bind names to definitions. Where others have to run too,
-        it is False, and the module is in between and to be read anew.
+        Return the names that are bound anew. That works for statements that do nothing but bind names to
+        definitions. Where others have to run too, it is None, and the module is in between and to be read anew.
         """
         if self._names != self.module.frame.cells or any(now != then for now, then in self._classes.values()):
-            return False
+            return None
         return _Revision(self, stale, run).carry_out(document)
 
     def take(self, document: Document, made: list[Piece], names: Set[str]) -> None:
@@ -90,7 +90,7 @@ class _Revision:
         self.fresh: list[tuple[int, Piece]] = []
         self.fits = True  # whether nothing but definitions had to run
 
-    def carry_out(self, document: Document) -> bool:
+    def carry_out(self, document: Document) -> set[str] | None:
         before, units = self.loaded.pieces, document.units
         first, last = pieces.differing([piece.ref.unit for piece in before], units)
         self._keep(before[:first])
@@ -100,9 +100,9 @@ class _Revision:
             self._renew(unit)
         self._keep(before[len(before) - last :])
         if not (self.fits and all(self._timeless(place, piece) for place, piece in self.fresh)):
-            return False
+            return None
         self.loaded.take(document, self.made, self.changed)
-        return True
+        return self.changed
 
     def _keep(self, kept: list[Piece]) -> None:
         """Take over statements that stand there as before, but for those that read what changed."""

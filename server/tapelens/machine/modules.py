@@ -164,10 +164,11 @@ class Modules:
                 yield id(module.frame.cells)
 
     def outdated(self) -> frozenset[str] | None:
-        """Bring the modules up to date whose text is another by now, and those that import them; return their paths.
+        """Bring the modules up to date whose text is another by now, and those that import them.
 
-        None where all is to be run anew: where the analysed file is imported by what it imports, where what one of
-        them wrote was written over, and where not all could be read, so that their order matters.
+        Return the paths of those that say something else now. None where all is to be run anew: where the analysed
+        file is imported by what it imports, where what one of them wrote was written over, and where not all could be
+        read, so that their order matters.
         """
         changed = {path for path, module in self._loaded.items() if self._is_another(path, module)}
         todo = list(changed)
@@ -177,22 +178,26 @@ class Modules:
             todo += fresh
         if changed and (self._main.path in changed or self._loading <= 0 or self._refused):
             return None
+        altered: set[str] = set()
         waiting = {path: {one for one in changed if path in self._importers.get(one, ())} for path in changed}
         while ready := [path for path, imports in waiting.items() if not imports]:
             for path in ready:
                 del waiting[path]
-                if not self._revised(path, changed) and not self._drop(path):
+                names = self._revised(path, altered)
+                if names is None and not self._drop(path):
                     return None
+                if names is None or names:
+                    altered.add(path)
             for imports in waiting.values():
                 imports.difference_update(ready)
         whole = all(self._drop(path) for path in waiting)  # these import each other
-        return frozenset(changed) if whole else None
+        return frozenset(altered.union(waiting)) if whole else None
 
-    def _revised(self, path: str, stale: set[str]) -> bool:
-        """Bring a module up to date in its place; return whether that was possible."""
+    def _revised(self, path: str, stale: set[str]) -> set[str] | None:
+        """Bring a module up to date in its place; return the names that it binds anew, None if that is impossible."""
         loaded, document = self._read.get(path), self._project.document(path)
         if loaded is None or document is None:
-            return False
+            return None
         ref = loaded.module.frame.unit.module
         before = len(ref.document.text)
         left = self._loading + loaded.cost
