@@ -40,9 +40,8 @@ class Analyser:
         self._files: Files | None = None
         self._sessions: dict[str, Session] = {}
         self._outdated: set[str] = set()  # keys whose imported modules changed
-        self._took: dict[
-            str, tuple[float, int]
-        ] = {}  # the last analysis: seconds, and characters of its text
+        # The last analysis by key, and whether it was for a module's sake: seconds, and characters of the text.
+        self._took: dict[tuple[str, bool], tuple[float, int]] = {}
         self._untidy = False  # whether something was let go of since the last tidying
 
     def analyse(self, key: str, text: str, options: Options, path: str | None) -> Analysis:
@@ -57,11 +56,12 @@ class Analyser:
             known = Session(options, path, self._files)
         elif key in self._outdated:
             known.outdate()
+        way = key, key in self._outdated
         self._outdated.discard(key)
-        self._took.pop(key, None)
+        self._took.pop(way, None)
         since = time.perf_counter()
         analysis = known.check(text)
-        self._took[key] = (time.perf_counter() - since, len(text))
+        self._took[way] = (time.perf_counter() - since, len(text))
         self._sessions[key] = known  # one that raised is not asked again
         if known.fresh:
             self._untidy = True
@@ -71,9 +71,9 @@ class Analyser:
     def is_quick(self, key: str, text: str, options: Options) -> bool:
         """Return whether the analysis of a next text can be expected to take no longer than a blink."""
         known = self._sessions.get(key)
-        if known is None or known.options != options or key in self._outdated:
+        if known is None or known.options != options:
             return False
-        seconds, size = self._took.get(key, (math.inf, 0))
+        seconds, size = self._took.get((key, key in self._outdated), (math.inf, 0))
         return seconds < BLINK and abs(len(text) - size) < SMALL
 
     def tidy(self) -> None:
@@ -108,7 +108,8 @@ class Analyser:
     def forget(self, key: str) -> None:
         """Drop what is kept for a document that was closed."""
         self._sessions.pop(key, None)
-        self._took.pop(key, None)
+        for outdated in (False, True):
+            self._took.pop((key, outdated), None)
         self._untidy = True
 
 

@@ -53,6 +53,8 @@ class Document:
 
         They move with it: the older document's positions are no longer to be asked for.
         """
+        if text == self.text:
+            return self
         old, new = self._plain, _plain(text)
         head = _common_prefix(old, new)
         tail = len(old) - _common_suffix(old, new, head)
