@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 
 # Python's own start is 700 new objects: an analysis would be interrupted hundreds of times.
-_NEW_OBJECTS = 20_000
+IN_A_SERVER = 20_000  # a search is to be short
+IN_A_BATCH = 100_000
 
 
-def look_rarely() -> None:
-    """Look for garbage in cycles less often."""
-    gc.set_threshold(_NEW_OBJECTS, 10, 10)
+def look_rarely(new_objects: int) -> None:
+    """Look for garbage in cycles only after so many new objects."""
+    gc.set_threshold(new_objects, 10, 10)
 
 
 def settle() -> None:

@@ -89,7 +89,7 @@ def examine_all(paths: list[Path], limit: float, processes: int) -> Iterator[Rec
     """Yield a record per file, in the order of the paths."""
     jobs = [(path, limit) for path in paths]
     followed.install()
-    heap.look_rarely()  # as the command line and the server do
+    heap.look_rarely(heap.IN_A_BATCH)  # as the command line does
     if processes == 1:
         yield from map(examine, jobs)
         return

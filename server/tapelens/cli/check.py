@@ -32,7 +32,7 @@ STDIN = "-"
 def run(argv: list[str]) -> int:
     """Check what the arguments name; return 0 if clean, 1 if something was found, 2 if it failed."""
     arguments = parser().parse_args(argv)
-    heap.look_rarely()
+    heap.look_rarely(heap.IN_A_BATCH)
     if arguments.watch:
         from tapelens.cli.watch import watch
 

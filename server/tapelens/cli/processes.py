@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from importlib import import_module
 
@@ -15,24 +15,41 @@ from tapelens.cli.report import Report
 _JOB: Job | None = None
 
 
-def in_processes(paths: Sequence[str], job: Job, workers: int) -> Iterator[Report]:
-    """Yield one report for each path, in order."""
-    with _executor(job, workers) as pool:
-        futures = [pool.submit(_work, path) for path in paths]
-        for path, future in zip(paths, futures):
-            yield _answer(future, path, job)
+class Crew:
+    """Processes that work on files: `submit` starts the work on one and returns what waits for its report."""
 
+    def __init__(self, job: Job, workers: int) -> None:
+        self._job = job
+        self._pool = _executor(job, workers)
 
-def _answer(future: Future[Report], path: str, job: Job) -> Report:
-    try:
-        return future.result()
-    except BrokenExecutor:
-        # One file has ended its process and with it the pool: each of the others gets a process of its own.
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def submit(self, path: str) -> Callable[[], Report]:
+        """Have a file worked on."""
         try:
-            with _executor(job, 1) as alone:
-                return alone.submit(_work, path).result()
+            future = self._pool.submit(_work, path)
         except BrokenExecutor:
-            return Report(path, error=f"{FAILED}: its process ended")
+            return lambda: _alone(path, self._job)
+        return lambda: self._answer(future, path)
+
+    def _answer(self, future: Future[Report], path: str) -> Report:
+        try:
+            return future.result()
+        except BrokenExecutor:
+            return _alone(path, self._job)
+
+
+def _alone(path: str, job: Job) -> Report:
+    """Return the report of a file in a process of its own: another one may have ended its process, and all others."""
+    try:
+        with _executor(job, 1) as alone:
+            return alone.submit(_work, path).result()
+    except BrokenExecutor:
+        return Report(path, error=f"{FAILED}: its process ended")
 
 
 def _executor(job: Job, workers: int) -> ProcessPoolExecutor:
@@ -46,7 +63,7 @@ def _executor(job: Job, workers: int) -> ProcessPoolExecutor:
 def _begin(job: Job) -> None:
     global _JOB
     _JOB = job
-    heap.look_rarely()
+    heap.look_rarely(heap.IN_A_BATCH)
 
 
 def _work(path: str) -> Report:

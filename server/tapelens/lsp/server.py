@@ -268,7 +268,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--stdio", action="store_true", help="talk over stdin and stdout (the default)")
     parser.add_argument("--tcp", metavar="PORT", type=int, help="listen on a local port, for debugging")
     arguments = parser.parse_args(argv)
-    heap.look_rarely()
+    heap.look_rarely(heap.IN_A_SERVER)
     server = create()
     if arguments.tcp is not None:
         try:
