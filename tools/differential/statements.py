@@ -192,15 +192,17 @@ def over_list(writer: Writer, scope: Scope) -> None:
 
 
 def branch(writer: Writer, scope: Scope) -> None:
-    changed = writer.assign(scope, *_start(writer, scope))
+    """Change one value on one of two ways, or several; in a tf.function the data make it one op."""
+    changed = [writer.assign(scope, *_start(writer, scope)) for _ in range(writer.count(2, 1))]
     some = writer.recent(scope.floats())
     data = f"tf.reduce_sum({some.text}) > 0.5"
     condition = writer.pick(["FLAG", "not FLAG", "COUNT > 2", data, data])
     with writer.block(f"if {condition}:"):
-        _round(writer, scope, changed)
+        for one in changed:
+            _round(writer, scope, one)
     if writer.chance(60):
         with writer.block("else:"):
-            _round(writer, scope, changed)
+            _round(writer, scope, writer.pick(changed))
 
 
 def guarded(writer: Writer, scope: Scope) -> None:

@@ -56,9 +56,11 @@ def _if(m: Machine, node: ast.If, frame: Frame) -> int:
 
 def _as_one_op(m: Machine, node: ast.If, frame: Frame, effect: int, paths: list[Path]) -> int:
     """Run a branch that a traced function makes one op of: what it changes are the outputs of that."""
-    level = m.store.level
+    level, returned = m.store.level, len(frame.returns)
     m.store.open()
     ended = run_paths(m, node, frame, paths)
+    if len(frame.returns) > returned:
+        frame.forked = effect
     for cells, key, value in traced.outputs(m, node, frame, effect, m.store.snapshot(level).values()):
         m.store.set(cells, key, value)
     m.store.keep()

@@ -46,6 +46,9 @@ class Frame:
     returns: list[tuple[Value, State]] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     graph_mode: bool = False
+    forked: int | None = (
+        None  # what a branch of TensorFlow that returns does to the gradients of the other results
+    )
     suspended: Callable[[Value], None] | None = (
         None  # runs what goes on while the function waits at a `yield`
     )

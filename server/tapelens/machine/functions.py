@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import arguments
+from tapelens.machine import arguments, traced
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame, place
 from tapelens.machine.joins import join, join_cells
@@ -303,4 +303,7 @@ def _finish(m: Machine, node: ast.AST, function: Function, inner: Frame, ended: 
     elif ended != Flow.RETURN or inner.returns[0][1]:
         for cells, key, value in inner.returns[0][1].values():
             m.store.set(cells, key, value)
-    return join(m, inner, node, [value for value, _ in inner.returns])
+    result = join(m, inner, node, [value for value, _ in inner.returns])
+    if inner.forked is None or len(nodes_of(result)) < 2:
+        return result
+    return traced.branch(m, function.node, "return", inner, result, inner.forked)

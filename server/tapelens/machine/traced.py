@@ -38,9 +38,11 @@ def loop(m: Machine, node: ast.AST, label: str, frame: Frame, since: int, effect
     return _output(m, node, label, frame, dict.fromkeys(read, effect))
 
 
-def branch(m: Machine, node: ast.AST, label: str, frame: Frame, result: Value) -> Value:
+def branch(
+    m: Machine, node: ast.AST, label: str, frame: Frame, result: Value, effect: int = Effect.ZERO
+) -> Value:
     """Return the outputs of a branch: what reaches one of them has a gradient for the others."""
-    made: Value = _output(m, node, label, frame, dict.fromkeys(nodes_of(result), Effect.ZERO))(result)
+    made: Value = _output(m, node, label, frame, dict.fromkeys(nodes_of(result), effect))(result)
     return made
 
 
