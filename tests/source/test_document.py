@@ -254,6 +254,8 @@ def test_what_says_nothing_leaves_the_unit_as_it_was(above: str) -> None:
         ("    a = 1", ["    a = 1 ", "    a =  1", "    a = 0x1", "    a = 1  # c"]),
         ("    a = 1", ["    a =", "    a = ", "    a = "]),
         ("z = 3", ["z =  3", "z = 3 ", "z = 0b11"]),
+        ("    a = 1", ["    'a'", "    'ab'", '    """ab"""', '    """ab c"""', "    ..."]),
+        ("z = 3", ["'z'", "'zz'", '"zz "']),
     ],
 )
 def test_what_means_the_same_leaves_the_unit_as_it_was(line: str, typed: list[str]) -> None:

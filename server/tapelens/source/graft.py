@@ -33,7 +33,7 @@ def grafted(old: Unit, text: str) -> tuple[Unit, Renaming | None] | None:
     made = _parsed(lines, statement) if way and not _has_tail(old.lines, statement) else None
     if made is None or is_name(made) or _is_beside_names(way[-1]):
         return None
-    if ast.dump(made) == ast.dump(statement):
+    if _means_the_same(statement, made):
         _move(way, statement, made)
         old.become(text)
         return old, None
@@ -62,11 +62,20 @@ def means_the_same(old: Unit, text: str) -> bool:
     if old.damage or old.open or len(old.tree) != 1 or _is_compound(old.tree[0]) or len(text) > _SHORT:
         return False
     tree, damage = parse(text)
-    if damage or len(tree) != 1 or ast.dump(tree[0]) != ast.dump(old.tree[0]):
+    if damage or len(tree) != 1 or not _means_the_same(old.tree[0], tree[0]):
         return False
     _move([], old.tree[0], tree[0])
     old.become(text)
     return True
+
+
+def _means_the_same(old: ast.stmt, new: ast.stmt) -> bool:
+    """Return whether a statement does what another one does; a docstring, as any other constant alone, does nothing."""
+    return (_is_constant(old) and _is_constant(new)) or ast.dump(old) == ast.dump(new)
+
+
+def _is_constant(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def _changed(before: list[str], after: list[str]) -> int | None:
@@ -133,12 +142,14 @@ def _is_beside_names(step: _Step) -> bool:
 
 
 def _move(way: list[_Step], old: Any, made: Any) -> None:
-    """Put a statement where another one stands that means the same."""
+    """Have a statement stand, and read, as another one that means the same."""
     for parent, _, _ in way:
         _end_with(parent, old, made)
     for one, other in zip(ast.walk(old), ast.walk(made)):
         for name in other._attributes:
             setattr(one, name, getattr(other, name))
+        if isinstance(one, ast.Constant) and isinstance(other, ast.Constant):
+            one.value, one.kind = other.value, other.kind
 
 
 def _end_with(parent: Any, old: Any, made: Any) -> None:
