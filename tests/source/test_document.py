@@ -314,6 +314,11 @@ def test_edits_of_single_lines_equal_those_from_scratch(seed: int, pieces: list[
         assert shape(doc) == shape(Document.parse(doc.text))
 
 
+def test_a_backslash_goes_on_behind_blank_lines() -> None:
+    doc = Document.parse("import a\nname\\\n\n\nx = 1\n").updated("import a\nname\\\nx = 1\n")
+    assert shape(doc) == shape(Document.parse(doc.text))
+
+
 def test_equal_statements_are_different_units() -> None:
     doc = Document.parse("x = 1\ny = 2\n").updated("x = 1\nx = 1\ny = 2\nx = 1\n")
     assert len({id(unit) for unit in doc.units}) == 4

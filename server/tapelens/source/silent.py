@@ -96,7 +96,7 @@ class _Gap:
     @property
     def between(self) -> bool:
         """Whether a blank line or a comment says nothing there."""
-        goes_on = self._top > 1 and self._lines[self._top - 2].rstrip().endswith("\\")
+        goes_on = self._above > 0 and self._lines[self._above - 1].rstrip().endswith("\\")
         return not goes_on and (self._behind or self._ahead)
 
     def takes_name(self, margin: str) -> bool:
