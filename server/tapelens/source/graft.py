@@ -6,12 +6,11 @@ import ast
 from typing import Any
 
 from tapelens.source.kept import forget_kept, without_kept
-from tapelens.source.names import is_name
+from tapelens.source.names import BLOCKS, is_name
 from tapelens.source.recovery import parse
 from tapelens.source.renaming import Renaming, renamed
 from tapelens.source.units import Unit
 
-_BLOCKS = ("body", "orelse", "finalbody", "handlers")
 _SHORT = 2_000  # characters
 _Step = tuple[ast.AST, str, int]  # a node, the name of one of its blocks, and a place in that
 
@@ -104,7 +103,7 @@ def _way(root: ast.stmt, line: int) -> tuple[list[_Step], Any]:
 
 
 def _inside(node: Any, line: int) -> _Step | None:
-    for block in _BLOCKS:
+    for block in BLOCKS:
         held = getattr(node, block, None)
         if held.__class__ is list:
             for index, inner in enumerate(held):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")  # as they stand
+BLOCKS = ("body", "handlers", "orelse", "finalbody")  # of statements that have a place, as they stand
 
 
 def is_name(statement: ast.stmt) -> bool:
@@ -24,7 +24,7 @@ def without_names(tree: tuple[ast.stmt, ...]) -> tuple[ast.stmt, ...]:
 def _quieten(parent: Any) -> bool:
     """Return whether the parent ends earlier now: where what is left in it ends."""
     last, shorter = parent, False
-    for block in _BLOCKS:
+    for block in (*BLOCKS, "cases"):
         held = getattr(parent, block, None)
         if held.__class__ is not list or not held:
             continue

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tapelens.source.names import is_name
+from tapelens.source.names import BLOCKS, is_name
 from tapelens.source.units import Unit
 
-_BLOCKS = ("body", "orelse", "finalbody", "handlers")
 _SILENT = re.compile(r"(?P<margin>[ \t]*)(?P<name>[^\W\d]\w*)?[ \t]*(?:#.*)?")
 _UP, _DOWN = -1, 1
 
@@ -25,11 +24,11 @@ def silently(unit: Unit, text: str) -> bool:
         return False
     old, new = unit.lines, text.split("\n")
     first, last = _same(old, new)
-    gap = _Gap(unit, first + 1, len(old) - last)
-    came = new[first : len(new) - last]
+    gone, came = old[first : len(old) - last], new[first : len(new) - last]
     names = [line for line in came if _name(line)]
-    if not all(map(_says_nothing, (*old[first : len(old) - last], *came))) or len(names) > 1:
+    if len(names) > 1 or not all(map(_says_nothing, (*gone, *came))):
         return False
+    gap = _Gap(unit, first + 1, len(old) - last)
     if not (gap.takes_name(_margin(names[0])) if names else gap.between):
         return False
     _move(unit.tree, len(old) - last, len(new) - len(old))
@@ -137,7 +136,7 @@ def _inside(root: Any, top: int, bottom: int) -> Any:
 
 def _statements(node: Any) -> Iterator[Any]:
     """Yield what stands in a node's blocks, clauses that have no place of their own left out."""
-    for block in _BLOCKS:
+    for block in BLOCKS:
         held = getattr(node, block, None)
         if held.__class__ is list:
             yield from held
