@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tapelens.check import Analysis, Details
-from tapelens.findings import Finding, Fix
+from tapelens.findings import Finding, Fix, Range
 from tapelens.machine import update
 from tapelens.machine.engine import Run
 from tapelens.machine.machine import Machine
@@ -49,6 +49,11 @@ class Work:
     def clashes(self) -> int:
         """The number of steps that raise because of their dtypes."""
         return self._reports.clashes() if self._reports is not None else 0
+
+    @property
+    def misfits(self) -> list[Range | None]:
+        """Where tensors stand that cannot stand there; None where that is no expression of the document."""
+        return self._reports.misfits() if self._reports is not None else []
 
     def analyse(self, text: str) -> Analysis:
         """Return the analysis of the newest text."""
@@ -153,6 +158,10 @@ class Copy:
     def clashes(self) -> int:
         """Return how many steps of the last text raise because of their dtypes."""
         return self._work.clashes
+
+    def misfits(self) -> list[Range | None]:
+        """Return where tensors of the last text stand that cannot stand there."""
+        return self._work.misfits
 
 
 def selected(finding: Finding, options: Options) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from tapelens.findings import Finding
+from tapelens.findings import Finding, Range
 from tapelens.source.document import Document
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ class Copy(Protocol):
 
     def clashes(self) -> int:
         """Return how many steps of the last text raise because of their dtypes."""
+
+    def misfits(self) -> list[Range | None]:
+        """Return where tensors stand that cannot stand there; None where that is no expression of the document."""
 
 
 Begin = Callable[["str | None", "Project | None"], Copy]
@@ -56,6 +59,10 @@ class Copies:
     def clashes(self) -> int:
         """Return how many steps raise because of their dtypes in the texts that were asked about last."""
         return self._last.clashes()
+
+    def misfits(self) -> list[Range | None]:
+        """Return where tensors stand that cannot stand there, in the texts that were asked about last."""
+        return self._last.misfits()
 
     def findings_at(self, path: str, text: str) -> tuple[Finding, ...]:
         """Return the findings in another file when it reads as given."""

@@ -17,6 +17,7 @@ OF_STATISTICS = {
     "pstdev": "math.reduce_std",
     "pvariance": "math.reduce_variance",
 }
+AS_ARRAY = "{}.numpy()"
 AWAY = frozenset({"numpy", "tolist", "item"})
 
 
@@ -30,7 +31,8 @@ def kept(site: Site, node: ast.expr) -> Iterator[Candidate]:
     elif isinstance(function, ast.Name) and function.id in CONVERTERS and len(node.args) == 1:
         reason = "a tensor is passed on where a number was"
         text = site.replaced(node, argument(site, node))
-        yield Candidate(f"Remove `{function.id}()`", text, "unsafe", reason)
+        convert = f"{function.id}({{}})"
+        yield Candidate(f"Remove `{function.id}()`", text, "unsafe", reason, convert=convert)
     elif isinstance(function, ast.Name) and function.id == "map" and len(node.args) == 2:
         converter = node.args[0]
         if isinstance(converter, ast.Name) and converter.id in CONVERTERS:
@@ -67,7 +69,9 @@ def _without_methods(site: Site, node: ast.Call, function: ast.Attribute) -> Can
         text = f"({text})"
     reason = "a tensor is passed on where an array was"
     shown = gone if gone.startswith(".") else f".{function.attr}()"
-    return Candidate(f"Remove `{shown}`", site.replaced(outer, text), "unsafe", reason)
+    return Candidate(
+        f"Remove `{shown}`", site.replaced(outer, text), "unsafe", reason, convert=f"{{}}{shown}"
+    )
 
 
 def _twins(site: Site, node: ast.Call, function: ast.Attribute) -> Iterator[Candidate]:
@@ -77,7 +81,8 @@ def _twins(site: Site, node: ast.Call, function: ast.Attribute) -> Iterator[Cand
     of_math = _of_math(function.attr, node) if module == "math" else ""
     if of_math:
         name = of_math.replace("tensorflow", tf, 1)
-        yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
+        text = site.replaced(function, name)
+        yield Candidate(f"Use `{name}`", text, "unsafe", reason, convert="float({})")
     elif module == "statistics" and function.attr in OF_STATISTICS and len(node.args) == 1:
         name = f"{tf}.{OF_STATISTICS[function.attr]}"
         yield Candidate(f"Use `{name}`", site.replaced(function, name), "unsafe", reason)
@@ -92,7 +97,8 @@ def _twins(site: Site, node: ast.Call, function: ast.Attribute) -> Iterator[Cand
     if module == numpy and bare:
         text = site.replaced(node, argument(site, node))
         shown = f"{module}.{function.attr}()"
-        yield Candidate(f"Remove `{shown}`", text, "unsafe", "a tensor is passed on where an array was")
+        reason, convert = "a tensor is passed on where an array was", f"{module}.{function.attr}({{}})"
+        yield Candidate(f"Remove `{shown}`", text, "unsafe", reason, convert=convert)
 
 
 def _drawn(site: Site, call: ast.Call) -> Iterator[Candidate]:
@@ -144,7 +150,8 @@ def numpy_twin(site: Site, call: ast.Call, module: str) -> Iterator[Candidate]:
     arguments += [f"{name}={value}" for name, value in found.added.items() if name not in written]
     name = found.name.replace("tensorflow", site.tensorflow(), 1)
     text = site.replaced(call, f"{name}({', '.join(arguments)})")
-    yield Candidate(f"Use `{name}`", text, "unsafe", "a tensor is passed on where an array was")
+    reason = "a tensor is passed on where an array was"
+    yield Candidate(f"Use `{name}`", text, "unsafe", reason, convert=AS_ARRAY)
 
 
 def argument(site: Site, call: ast.Call) -> str:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tapelens.findings import Finding, Fix
+from tapelens.findings import Finding, Fix, Range
 from tapelens.fixes import imports
+from tapelens.fixes.converted import converted
 from tapelens.fixes.copies import Copies as Copies
 from tapelens.fixes.copies import Texts
 from tapelens.fixes.difference import edits_between
@@ -33,6 +34,7 @@ class Mended:
     safe: bool
     reasons: tuple[str, ...]
     asks: bool = False
+    convert: str = ""
 
     def fix(self, before: Texts, rule: str) -> Fix:
         """Return the fix as edits of the texts as they are."""
@@ -69,10 +71,9 @@ class Proof:
         self._known = known
         self._copies = copies
         self._left = MAX_COPIES
-        self._sure, self._clashes = (
-            -1,
-            -1,
-        )  # how many sources certainly get a gradient now, how many steps raise
+        # How many sources certainly get a gradient now, how many steps raise, where tensors cannot stand.
+        self._sure, self._clashes, self._unfit = -1, -1, 0
+        self._misfits: list[Range | None] = []  # the same of the last copy, if there are more
         self._goal = Counter(map(key, known)) - Counter([key(finding)])
         self._alone: set[str] = set()  # titles that mend the finding without any other
 
@@ -81,6 +82,9 @@ class Proof:
         partly: list[tuple[Mended, Finding]] = []
         for mended in self._first():
             after = self._after(mended)
+            if after is None and self._misfits and not self._unfit:
+                mended = converted(mended, self._misfits)
+                after = self._after(mended)
             if after is None:
                 continue
             if not Counter(map(key, after)) - self._goal:
@@ -117,11 +121,11 @@ class Proof:
                 reasons = (candidate.reason,) if candidate.reason else ()
                 changed = {**self.before, **texts, path: candidate.text}
                 safe = candidate.applicability == "safe"
-                yield Mended(candidate.title, changed, safe, reasons, candidate.asks)
+                yield Mended(candidate.title, changed, safe, reasons, candidate.asks, candidate.convert)
 
     def _after(self, mended: Mended) -> tuple[Finding, ...] | None:
         """Return what is found in the copy; None where it is no better Python, or worse in another file."""
-        texts = mended.texts
+        texts, self._misfits = mended.texts, []
         if self._left == 0:
             return None
         self._left -= 1
@@ -134,8 +138,11 @@ class Proof:
         if self._sure < 0:
             self._copies.findings(self.before)
             self._sure, self._clashes = self._copies.certain(), self._copies.clashes()
+            self._unfit = len(self._copies.misfits())
         found = self._copies.findings(texts)
-        raises = self._copies.clashes() > self._clashes
+        misfits = self._copies.misfits()
+        self._misfits = misfits if len(misfits) > self._unfit else []
+        raises = self._copies.clashes() > self._clashes or bool(self._misfits)
         return None if raises or (mended.asks and self._copies.certain() <= self._sure) else found
 
     def _worse(self, path: str, text: str) -> bool:

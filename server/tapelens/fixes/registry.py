@@ -18,6 +18,7 @@ class Candidate:
     """A changed text that may mend a finding; `reason` says why it needs a look.
 
     `asks`: the call asks for something else, so that it has to be certain that this gets a gradient.
+    `convert`: what makes a number or an array of an expression, `{}`, where the text now has a tensor.
     """
 
     title: str
@@ -25,6 +26,7 @@ class Candidate:
     applicability: Applicability = "safe"
     reason: str = ""
     asks: bool = False
+    convert: str = ""
 
 
 Builder = Callable[[Site], Iterator[Candidate]]

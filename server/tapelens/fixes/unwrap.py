@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tapelens.fixes.exits import argument, kept, sibling
+from tapelens.fixes.exits import AS_ARRAY, argument, kept, sibling
 from tapelens.fixes.registry import Candidate, mends
 from tapelens.fixes.site import Site, called
 from tapelens.knowledge.twins import twin
@@ -68,7 +68,8 @@ def stay_in_tensorflow(site: Site) -> Iterator[Candidate]:
         if isinstance(function, ast.Attribute) and predicts and call.args:
             model, inputs = site.segment(function.value), site.segment(call.args[0])
             new = f"{model}({inputs}, training=False)"
-            yield Candidate(f"Call `{model}` instead of `{function.attr}`", site.replaced(call, new))
+            title = f"Call `{model}` instead of `{function.attr}`"
+            yield Candidate(title, site.replaced(call, new), convert=AS_ARRAY)
         else:
             yield from kept(site, call)
 

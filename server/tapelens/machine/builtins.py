@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from tapelens.flow.reasons import Effect
-from tapelens.machine import iteration, truth
+from tapelens.machine import iteration, noticed, truth
 from tapelens.machine.arguments import Args, constant
 from tapelens.machine.frames import Frame
 from tapelens.machine.iteration import Elements
@@ -88,9 +88,16 @@ def call(m: Machine, node: ast.AST, name: str, args: Args, frame: Frame) -> Valu
     return calls.opaque_call(m, node, External(f"builtins.{name}"), args, frame)
 
 
+def _first(node: ast.AST) -> ast.AST:
+    """Return the first argument of a call."""
+    return node.args[0] if isinstance(node, ast.Call) and node.args else node
+
+
 @by_name("float", "int", "round")
 def _number(name: str, m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     value = args.get(0, "x")
+    if name == "round":
+        noticed.of_misfit(m, node, value, _first(node), frame)
     if isinstance(value, Tensor) and value.form == Form.NUMBER:
         return value
     if value is not None and nodes_of(value):
@@ -300,7 +307,13 @@ def _truth_of_many(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value
     return PLAIN if None in answers else Const(not decisive)
 
 
-@builtin("abs", "pow", "divmod")
+@builtin("divmod")
+def _divided(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+    noticed.of_misfit(m, node, args.get(0, "x"), _first(node), frame)
+    return _arithmetic(m, node, args, frame)
+
+
+@builtin("abs", "pow")
 def _arithmetic(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
     if not args.positional or all(isinstance(v, (Const, Plain)) for v in args.positional):
         return PLAIN

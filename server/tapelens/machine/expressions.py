@@ -14,6 +14,7 @@ from tapelens.machine import (
     calls,
     comprehensions,
     iteration,
+    noticed,
     subscripts,
     tapes,
     truth,
@@ -165,7 +166,7 @@ def _lambda(m: Machine, node: ast.Lambda, frame: Frame) -> Value:
     return make_function(m, node, frame)
 
 
-def _elements(m: Machine, nodes: list[ast.expr], frame: Frame, kind: str, node: ast.expr) -> Value:
+def _elements(m: Machine, nodes: list[ast.expr], frame: Frame, kind: str, node: ast.expr) -> Sequence:
     items: list[Value] = []
     rest: list[Value] = []
     for element in nodes:
@@ -191,7 +192,10 @@ def _tuple(m: Machine, node: ast.Tuple, frame: Frame) -> Value:
 
 @evaluates(ast.Set)
 def _set(m: Machine, node: ast.Set, frame: Frame) -> Value:
-    return _elements(m, node.elts, frame, "set", node)
+    made = _elements(m, node.elts, frame, "set", node)
+    for element, value in zip(node.elts, made.items):
+        noticed.of_misfit(m, node, value, element, frame)
+    return made
 
 
 @evaluates(ast.Dict)
@@ -202,7 +206,9 @@ def _dict(m: Machine, node: ast.Dict, frame: Frame) -> Value:
         if key is None:
             calls.update_dict(m, node, made, value, frame)
         else:
-            subscripts.set_item(m, node, made, m.eval(key, frame), value, frame)
+            key_value = m.eval(key, frame)
+            noticed.of_misfit(m, node, key_value, key, frame)
+            subscripts.set_item(m, node, made, key_value, value, frame)
     return made
 
 

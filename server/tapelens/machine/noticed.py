@@ -10,6 +10,16 @@ from tapelens.machine.frames import Frame, UnitRef
 from tapelens.machine.machine import Machine
 from tapelens.machine.values import Const, Dict, Form, Library, Sequence, Tape, Tensor, Value
 
+REFUSED = "refused"  # no rule's: fixes must not bring it about
+TENSORS = (Form.TENSOR, Form.VARIABLE)
+# What NumPy's arrays and Python's numbers have, and tensors have not.
+ARRAYS_ONLY = frozenset(
+    "T all any argmax argmin argpartition argsort as_integer_ratio astype base bit_length byteswap choose clip compress "
+    "conj conjugate copy ctypes cumprod cumsum data diagonal dot dump dumps fill flags flat flatten hex imag is_integer "
+    "item itemsize max mean min nbytes nonzero partition prod put ravel real repeat reshape resize round searchsorted "
+    "setflags size sort squeeze std strides sum swapaxes take tobytes tofile tolist trace transpose var view".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
@@ -27,6 +37,13 @@ class Noticed:
     method: str = ""
     origin: int | None = None
     turn: int = 1
+
+
+def of_misfit(m: Machine, node: ast.AST, value: Value | None, subject: ast.AST, frame: Frame) -> None:
+    """Note where a tensor, or what holds one, stands where Python or NumPy takes numbers and arrays alone: that raises."""
+    if value is None or not any(isinstance(v, Tensor) and v.form in TENSORS for v in _parts(value, 0)):
+        return
+    m.noticed.append(Noticed(REFUSED, frame.unit, node, subject, "no tensor can stand here"))
 
 
 def of_watch(m: Machine, node: ast.Call, tape: Tape, value: Value, frame: Frame) -> None:

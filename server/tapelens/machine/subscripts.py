@@ -6,7 +6,7 @@ import ast
 
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
-from tapelens.machine import iteration, versions
+from tapelens.machine import iteration, noticed, versions
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.joins import join
@@ -176,6 +176,8 @@ def _set_dict(m: Machine, node: ast.expr, owner: Dict, key: Value, value: Value,
     if isinstance(key, Const) and _hashable(key.value):
         m.store.set(owner.cells, key.value, value)
         return
+    if isinstance(node, ast.Subscript):
+        noticed.of_misfit(m, node, key, node.slice, frame)
     rest = owner.cells.get(REST, MISSING)
     m.store.set(owner.cells, REST, value if rest is MISSING else join(m, frame, node, [rest, value]))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tapelens.findings import Finding, GradientAnswer, TapeAnswer
+from tapelens.findings import Finding, GradientAnswer, Range, TapeAnswer
 from tapelens.machine.engine import Run
 from tapelens.machine.frames import UnitRef
+from tapelens.machine.noticed import REFUSED
 from tapelens.report import calls, findings, hygiene, notices, watched
 from tapelens.report.calls import Call, Evaluated
 from tapelens.report.facts import Facts
@@ -48,7 +49,8 @@ class Reports:
         """Return the findings of the run as it is now."""
         run, graph, places = self._run, self._graph, self._places
         self._tell()
-        raising = notices.certain(places, [n for piece in run.telling for n in piece.noticed])
+        noticed = [n for piece in run.telling for n in piece.noticed if n.rule != REFUSED]
+        raising = notices.certain(places, noticed)
         refused = {(n.tape, places.segment(n.unit, n.subject)) for n in raising if n.rule == "watch-raises"}
         told = (told for told in self._told.values() if not self._refused_before(told.call, refused))
         found = [one for each in told for one in each.findings]
@@ -77,6 +79,17 @@ class Reports:
         """Return how many steps behind the calls put whole numbers and fractions together, which raises."""
         reached = (n for told in self._told.values() for n in told.call.shown.query.reached())
         return len(self._graph.clashes.intersection(reached)) if self._graph.clashes else 0
+
+    def misfits(self) -> list[Range | None]:
+        """Return where tensors stand that cannot stand there; None where that is no expression of this file's own."""
+        found = {id(n.subject): n for piece in self._run.telling for n in piece.noticed if n.rule == REFUSED}
+        own = self._run.module
+        return [
+            self._places.range(n.unit, n.subject)
+            if n.unit.module is own and n.subject is not n.node
+            else None
+            for n in found.values()
+        ]
 
     def tapes(self) -> tuple[TapeAnswer, ...]:
         """Return the tapes of the run as it is now."""

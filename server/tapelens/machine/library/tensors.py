@@ -7,7 +7,7 @@ import ast
 from tapelens.flow.graph import Dtype
 from tapelens.flow.reasons import Effect
 from tapelens.knowledge.table import lookup
-from tapelens.machine import calls
+from tapelens.machine import calls, noticed
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.library import dtypes, rows
@@ -28,6 +28,8 @@ QUIET = frozenset({"set_shape", "get_shape", "ref", "experimental_ref", "count_u
 
 def attribute(m: Machine, node: ast.AST, owner: Tensor, name: str, frame: Frame) -> Value:
     """Return an attribute of a tensor, variable or array."""
+    if name in noticed.ARRAYS_ONLY and isinstance(node, ast.Attribute):
+        noticed.of_misfit(m, node, owner, node.value, frame)
     if name == "value" and owner.form == Form.KERAS_VARIABLE:
         return Tensor(owner.node, Form.VARIABLE, owner.dtype)
     if name == "T":

@@ -6,7 +6,7 @@ import ast
 
 from tapelens.flow.graph import Kind
 from tapelens.flow.reasons import Effect
-from tapelens.machine import calls
+from tapelens.machine import calls, noticed
 from tapelens.machine.arguments import Args
 from tapelens.machine.frames import Frame
 from tapelens.machine.library.external import Hook, hook
@@ -33,6 +33,8 @@ def leaving(value: Value) -> int:
 
 def _written(path: str) -> Hook:
     def called(m: Machine, node: ast.AST, args: Args, frame: Frame) -> Value:
+        if path == "json.dumps":
+            noticed.of_misfit(m, node, args.get(0, "obj"), node, frame)
         made = written(m, node, path, args, frame)
         if made is not None:
             return made
