@@ -63,6 +63,7 @@ class Machine:
         self.defined: dict[int, Function] = {}  # by their nodes' ids, as last defined
         self.requests: list[Request] = []
         self.noticed: list[Noticed] = []
+        self.raised: ast.AST | None = None  # the last call that certainly raised
         self.tapes = 0
         self.tape_reads: Counter[int] = Counter()  # how often a name gave a tape away, by the tape's number
         self.tape_uses: Counter[int] = Counter()  # how often an attribute of it was asked for

@@ -32,6 +32,8 @@ def executes(
 def _expression(m: Machine, node: ast.Expr, frame: Frame) -> int:
     if node.value.__class__ is not ast.Name:  # which does nothing, and is often yet to become more
         m.eval(node.value, frame)
+        if m.raised is node.value:
+            return Flow.RAISE
     return Flow.NEXT
 
 

@@ -95,6 +95,9 @@ def _of_tensor(m: Machine, node: ast.AST, owner: Tensor, name: str, args: Args, 
 
 def assign(m: Machine, node: ast.AST, owner: Value, name: str, args: Args, frame: Frame) -> Value:
     """Put a value into a variable: whoever reads it later depends on the value through state."""
+    if isinstance(owner, Tensor) and owner.form == Form.TENSOR:
+        # Tensors have none of these methods, but for the `assign` of a part of a variable.
+        m.raised = None if name == "assign" and m.graph.labels[owner.node] == "getitem" else node
     values = tuple((v, Effect.STATE) for v in args.all())
     into = m.op(frame, node, f".{name}()", values, Form.TENSOR, Dtype.UNKNOWN)
     if isinstance(owner, (Tensor, Opaque)):
