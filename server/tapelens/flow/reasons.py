@@ -23,6 +23,7 @@ class Effect:
     LABELS: Final = 12  # the labels' argument of a loss
     INNER: Final = 13  # a gradient taken while no outer tape recorded it
     SHAPE: Final = 14  # only the shape of the value is read
+    NOTHING: Final = 15  # recorded, but the op's own gradient function gives None
 
 
 # Effects after which nothing that a tape could record happened: whether the tape was on does not matter.
@@ -35,6 +36,7 @@ RULE_OF_EFFECT: dict[int, str] = {
     Effect.SHAPE: "non-differentiable-op",
     Effect.INTEGER: "integer-dtype",
     Effect.STOP: "stop-gradient",
+    Effect.NOTHING: "stop-gradient",
     Effect.LEFT: "left-tensorflow",
     Effect.NEWVAR: "variable-from-tensor",
     Effect.STATE: "through-state",

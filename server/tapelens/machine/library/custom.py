@@ -41,9 +41,9 @@ def _input(m: Machine, value: Value, returned: Value, backward: Value, frame: Fr
         return value, Effect.CARRY
     line = _only_return(backward)
     if line is None or not isinstance(backward, Function) or not isinstance(value, Tensor):
-        return value, Effect.STOP
+        return value, Effect.NOTHING
     home = Frame(backward.unit, {})
-    return m.op(home, line, "", ((value, Effect.STOP),), value.form, value.dtype), Effect.CARRY
+    return m.op(home, line, "", ((value, Effect.NOTHING),), value.form, value.dtype), Effect.CARRY
 
 
 def _only_return(backward: Value) -> ast.Return | None:
