@@ -226,3 +226,19 @@ def step(x):
     told = [finding.message for finding in check(code).findings]
     after = "`y * 2.0` was computed on line 12, after the block of `tape` ended on line 8"
     assert told == ([] if stops else [f"gradient of `z` with respect to `v` is None: {after}"])
+
+
+def test_what_may_be_a_variable_is_assigned_to() -> None:
+    text = """\
+import tensorflow as tf
+v = tf.Variable(1.0)
+
+def step(flag, w):
+    x = w if flag else v * 1.0
+    x.assign(2.0)
+    with tf.GradientTape() as tape:
+        y = tf.round(v)
+    return tape.gradient(y, v)
+"""
+    assert [finding.name for finding in check(text).findings] == ["non-differentiable-op"]
+    assert check(text.replace("w if flag else ", "")).findings == ()

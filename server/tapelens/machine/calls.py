@@ -80,7 +80,7 @@ def call(m: Machine, node: ast.AST, callee: Value, args: Args, frame: Frame) -> 
     if isinstance(callee, Union):
         certain, m.certain = m.certain, False
         options = [call(m, node, option, args, frame) for option in callee.present]
-        m.certain = certain
+        m.certain, m.raised = certain, None  # where one of them raises, another one may not
         return join(m, frame, node, options)
     return opaque_call(m, node, callee, args, frame)
 

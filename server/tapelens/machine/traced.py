@@ -71,8 +71,10 @@ def _read_later(function: Any, node: ast.If) -> frozenset[str]:
     for inner in ast.walk(function):
         if isinstance(inner, (ast.For, ast.While)) and any(one is node for one in ast.walk(inner)):
             return used_names(function)
-        if isinstance(inner, ast.Name) and inner.lineno > (node.end_lineno or 0):
-            found.add(inner.id)
+        name = inner.target if isinstance(inner, ast.AugAssign) else inner
+        read = name is not inner or isinstance(getattr(name, "ctx", None), ast.Load)
+        if read and isinstance(name, ast.Name) and name.lineno > (node.end_lineno or 0):
+            found.add(name.id)
     return frozenset(found)
 
 

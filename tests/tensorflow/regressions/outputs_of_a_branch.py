@@ -93,6 +93,24 @@ def three():
     return a + tf.stop_gradient(c)
 
 
+@tf.function
+def bound_anew():
+    a, b = x * 1.0, y * 1.0
+    if x > 0.0:
+        a, b = x * 2.0, y * 3.0
+    b = z * 1.0
+    return a
+
+
+@tf.function
+def added_to():
+    a, b = x * 1.0, y * 1.0
+    if x > 0.0:
+        a, b = x * 2.0, y * 3.0
+    b += 1.0
+    return a
+
+
 def eager():
     a = x * 1.0
     b = y * 1.0
@@ -212,6 +230,8 @@ with tf.GradientTape(persistent=True) as tape:
     v = read_inside()
     w = three()
     e = eager()
+    n1 = bound_anew()
+    n2 = added_to()
     r1 = f1()
     r2 = f2()
     r3 = f3()
@@ -237,3 +257,5 @@ tape.gradient(r5, [x, y, z])
 tape.gradient(r6, [x, y, z])
 tape.gradient(r7, [x, y, z])
 tape.gradient(r8, [x, y, z])
+tape.gradient(n1, [x, y, z])
+tape.gradient(n2, [x, y, z])
